@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import type { BackendManifest, ChannelInfo, InstanceStatus } from '../../plugin/backend.ts';
+import { call } from '../call.ts';
+
+/** A channel of the running patch. `index` is its place in value frames and never changes while the engine runs. */
+export interface LiveChannel {
+  readonly index: number;
+  readonly instance: string;
+  /** The canonical spelling. */
+  readonly channel: string;
+  readonly source: boolean;
+  readonly target: boolean;
+}
+
+/** One instance as it runs now. */
+export interface LiveInstance {
+  readonly name: string;
+  readonly backend: string;
+  readonly status: InstanceStatus;
+  readonly received: number;
+  readonly sent: number;
+  readonly malformed: number;
+  readonly dropped: number;
+  /** Packets a second in both directions, over the last second. */
+  readonly rate: number;
+}
+
+/** A channel that something arrived on although no wire uses it. */
+export interface Detected {
+  readonly instance: string;
+  readonly channel: string;
+  readonly value: number;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
+/** A plugin as the kernel knows it. */
+export interface PluginInfo {
+  readonly kind: string;
+  readonly name: string;
+  readonly title: string;
+  readonly state: 'loaded' | 'failed' | 'disabled';
+  /** Why it failed; empty otherwise. */
+  readonly reason: string;
+  readonly ms: number;
+}
+
+const name = z.string().max(200);
+const options = z.record(
+  z.string(),
+  z.union([z.string(), z.number(), z.boolean(), z.array(z.union([z.string(), z.number(), z.boolean()]))]),
+);
+const empty = z.strictObject({});
+
+export const devicesCalls = {
+  'devices.backends': call<readonly BackendManifest[]>()(empty),
+  'devices.instances': call<readonly LiveInstance[]>()(empty),
+  'devices.channels': call<readonly LiveChannel[]>()(empty),
+  /** Every value that is known now, as pairs [index, value]. */
+  'devices.values': call<readonly (readonly [number, number])[]>()(empty),
+  'devices.plugins': call<readonly PluginInfo[]>()(empty),
+  /** Channels that complete `text`. The instance need not exist yet: `backend` and `options` are enough. */
+  'devices.suggest': call<readonly ChannelInfo[]>()(
+    z.strictObject({
+      backend: name,
+      options,
+      text: z.string().max(1000),
+      limit: z.number().int().min(1).max(500).optional(),
+    }),
+  ),
+  /** The channels (ranges expanded) behind a spec of an instance in the patch; a fault says why it is none. */
+  'devices.resolve': call<readonly ChannelInfo[]>()(
+    z.strictObject({ instance: name, spec: z.string().min(1).max(4000) }),
+  ),
+  /** What arrives unmapped, while at least one window listens; ends by `on: false` or when the window goes. */
+  'devices.detect': call<{ on: boolean }>()(z.strictObject({ on: z.boolean() })),
+  /** A call to an instance itself, see `BackendInstance.request`. */
+  'devices.request': call<unknown>()(z.strictObject({ instance: name, request: name, params: z.unknown() })),
+  /** All instances go silent: held notes are released, sounds stop. */
+  'devices.panic': call<{ done: boolean }>()(empty),
+} as const;
+
+export interface DevicesEvents {
+  'devices.instancesChanged': readonly LiveInstance[];
+  /** The whole table; sent when the patch was applied. */
+  'devices.channelsChanged': readonly LiveChannel[];
+  'devices.detected': readonly Detected[];
+  'devices.notify': { readonly instance: string; readonly topic: string; readonly payload: unknown };
+}

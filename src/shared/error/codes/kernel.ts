@@ -1,0 +1,24 @@
+import type { ErrorEntry } from '../entry.ts';
+
+export const kernelErrors = {
+  'kernel.load-failed': {
+    text: 'The {kind} "{name}" could not be loaded: {reason}.',
+    help: 'All other plugins run. Reload it on the Plugins page when it is mended.',
+  },
+  'kernel.load-timeout': {
+    text: 'The {kind} "{name}" did not finish loading within {ms} ms.',
+    help: 'All other plugins run.',
+  },
+  'kernel.bad-plugin': {
+    text: 'The {kind} "{name}" is not a plugin: {reason}.',
+    help: '',
+  },
+  'kernel.duplicate': {
+    text: 'There are two {kind} plugins named "{name}"; the first one is used.',
+    help: '',
+  },
+  'kernel.unload-failed': {
+    text: 'The {kind} "{name}" failed while it was unloaded: {reason}.',
+    help: '',
+  },
+} as const satisfies Record<string, ErrorEntry>;

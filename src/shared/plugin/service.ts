@@ -1,0 +1,58 @@
+import type { Clock, Dispose, Logger, PluginManifest, ProblemReporter } from './common.ts';
+
+/** Who calls a service. */
+export interface CallContext {
+  /** Tells windows apart; empty for the program itself. */
+  readonly client: string;
+  readonly signal: AbortSignal;
+}
+
+/** A request is one JSON object; `op` says which of the service's verbs is meant. */
+export interface ServiceRequest {
+  readonly op: string;
+  readonly [param: string]: unknown;
+}
+
+/** What a service's `load` returns and views receive. */
+export type ServiceCallable = (request: ServiceRequest, call: CallContext) => Promise<unknown>;
+
+/** Events to every window. Names are `service.topic`. */
+export interface EventBus {
+  publish(event: string, payload: unknown): void;
+  subscribe(listener: (event: string, payload: unknown) => void): Dispose;
+}
+
+export interface ServiceArgs {
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly log: Logger;
+  readonly clock: Clock;
+  readonly problems: ProblemReporter;
+  readonly bus: EventBus;
+  /** A folder of the service's own in the user's data. */
+  readonly dataFolder: string;
+  readonly signal: AbortSignal;
+  /** The other services, looked up when called, never while loading: order must not matter. */
+  service(name: string): ServiceCallable | undefined;
+}
+
+export interface ServicePlugin {
+  readonly manifest: PluginManifest & { readonly kind: 'service' };
+  load(args: ServiceArgs): ServiceCallable | Promise<ServiceCallable>;
+  unload?(): void | Promise<void>;
+}
+
+export interface ViewArgs {
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly log: Logger;
+  readonly clock: Clock;
+  readonly problems: ProblemReporter;
+  readonly bus: EventBus;
+  readonly signal: AbortSignal;
+  readonly services: ReadonlyMap<string, ServiceCallable>;
+}
+
+export interface ViewPlugin {
+  readonly manifest: PluginManifest & { readonly kind: 'view'; readonly requires?: readonly string[] };
+  load(args: ViewArgs): void | Promise<void>;
+  unload?(): void | Promise<void>;
+}

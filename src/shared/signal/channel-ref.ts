@@ -1,0 +1,27 @@
+/** A channel of an instance: `instance.channel`; the instance ends at the first dot. */
+export interface ChannelRef {
+  readonly instance: string;
+  readonly channel: string;
+}
+
+/** Split `instance.channel`, or undefined when a part is missing. Channels may contain any further dots. */
+export function parseChannelRef(text: string): ChannelRef | undefined {
+  const dot = text.indexOf('.');
+  if (dot <= 0 || dot === text.length - 1) return undefined;
+  return { instance: text.slice(0, dot), channel: text.slice(dot + 1) };
+}
+
+/** The text of a reference, the inverse of `parseChannelRef`. */
+export function formatChannelRef(ref: ChannelRef): string {
+  return `${ref.instance}.${ref.channel}`;
+}
+
+/** Why a text cannot name an instance, or undefined when it can. */
+export function instanceNameFault(name: string): string | undefined {
+  if (name === '') return 'it is empty';
+  if (/\s/.test(name)) return 'it contains white space';
+  if (name.includes('.')) return 'it contains a dot';
+  if (/[[\]<>;={}]/.test(name)) return 'it contains one of [ ] < > ; = { }';
+  if (name.length > 64) return 'it is longer than 64 characters';
+  return undefined;
+}
