@@ -29,7 +29,6 @@ export default tseslint.config(
       complexity: ['error', 20],
       eqeqeq: 'error',
       'no-console': 'error',
-      curly: ['error', 'multi-line'],
     },
   },
   {
