@@ -9,6 +9,10 @@ export const hostErrors = {
     text: 'Port {port} of {host} is in use by another program.',
     help: 'Choose another port, or 0 for any free one.',
   },
+  'host.cannot-listen': {
+    text: 'Cannot listen on port {port} of {host}: {reason}.',
+    help: 'Choose an address of this machine, and a port above 1023 unless you are root.',
+  },
   'host.bad-address': {
     text: '"{address}" is not an address of the form HOST:PORT.',
     help: '',

@@ -1,0 +1,1 @@
+export { openSocketView, type SocketView, type SocketViewOptions } from './socket-view.ts';
