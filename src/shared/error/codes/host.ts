@@ -21,6 +21,10 @@ export const hostErrors = {
     text: 'Unknown option "{option}".',
     help: 'See crosspatch --help.',
   },
+  'host.bad-option': {
+    text: 'The command line could not be read: {reason}.',
+    help: 'See crosspatch --help.',
+  },
   'host.unknown-command': {
     text: 'Unknown command "{command}".',
     help: 'See crosspatch --help.',

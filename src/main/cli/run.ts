@@ -1,0 +1,93 @@
+import type { App, ListenAddress } from '../app-api.ts';
+import { startWorker } from '../threads/start-worker.ts';
+import { openSocketView, type SocketView } from '../views/socket/index.ts';
+import { dataFolder } from './folders.ts';
+import { formatLogLine } from './log-format.ts';
+import { checkOverride, oneFile, parseAddress, parseCommand, parseListen } from './parse.ts';
+import type { CliWorld, Command } from './world.ts';
+
+const OPTIONS = {
+  ui: { type: 'string', default: '127.0.0.1:0' },
+  http: { type: 'string' },
+  vt: { type: 'string' },
+  set: { type: 'string', multiple: true, default: [] as string[] },
+  data: { type: 'string' },
+  'allow-host': { type: 'string', multiple: true, default: [] as string[] },
+  verbose: { type: 'boolean', default: false },
+} as const;
+
+export const runCommand: Command = {
+  name: 'run',
+  usage: '[FILE] [options]',
+  summary: 'Run a patch or a MIDIMonster configuration until SIGINT or SIGTERM.',
+  options: [
+    ['--ui HOST:PORT|off', 'where browsers reach the canvas; any free port of 127.0.0.1 if not given'],
+    ['--http HOST:PORT', 'also answer the HTTP API there'],
+    ['--vt HOST:PORT', 'also speak the VTServer protocol there'],
+    ['--set INSTANCE.OPTION=VALUE', 'override an option of the file; may be repeated'],
+    ['--allow-host NAME', 'a further name of this machine that browsers may use; may be repeated'],
+    ['--data FOLDER', 'keep autosaves, recent files and caches there'],
+    ['--verbose', 'log more, and print what was loaded with times'],
+  ],
+  async run(args, world) {
+    const { values, positionals } = parseCommand(args, OPTIONS);
+    const file = oneFile('run', positionals);
+    const ui = parseListen(values.ui);
+    const set = values.set.map(checkOverride);
+    const views = { ...listenAt('http', values.http), ...listenAt('vt', values.vt) };
+    const app = await world.createApp({
+      host: 'headless',
+      version: world.version,
+      dataFolder: values.data ?? dataFolder(world.env),
+      appFolder: world.appFolder,
+      log: line => world.err(formatLogLine(line)),
+      ...(file === undefined ? {} : { file }),
+      set,
+      verbose: values.verbose,
+      startWorker,
+      views,
+    });
+    if (values.verbose) for (const line of app.bootReport().split('\n')) world.err(line);
+    return serve(app, world, ui, values['allow-host']);
+  },
+};
+
+async function serve(
+  app: App,
+  world: CliWorld,
+  ui: ListenAddress | undefined,
+  hostNames: readonly string[],
+): Promise<number> {
+  let view: SocketView | undefined;
+  try {
+    // Before the ready line: whoever reads it may send the signal at once.
+    const stopped = new Promise<void>(resolve => world.onStop(resolve));
+    view = ui && (await openView(app, world, ui, hostNames));
+    world.out(`crosspatch ready ${view?.address ?? '(no user interface)'}`);
+    await stopped;
+    return 0;
+  } finally {
+    await view?.close();
+    await app.stop();
+  }
+}
+
+function openView(
+  app: App,
+  world: CliWorld,
+  ui: ListenAddress,
+  hostNames: readonly string[],
+): Promise<SocketView> {
+  const token = world.env['CROSSPATCH_TOKEN'];
+  return openSocketView({
+    ...ui,
+    assets: world.pageFolder,
+    attach: (port, client) => app.attach(port, client),
+    hostNames,
+    ...(token ? { token } : {}),
+  });
+}
+
+function listenAt(name: string, text: string | undefined): Record<string, ListenAddress> {
+  return text === undefined ? {} : { [name]: parseAddress(text) };
+}

@@ -1,0 +1,34 @@
+#!/usr/bin/env node
+import { createApp } from './app.ts';
+import { runCli } from './cli/cli.ts';
+import { COMMANDS } from './cli/commands.ts';
+import type { CliWorld } from './cli/world.ts';
+import { findProgram } from './program.ts';
+
+/** The first signal asks for a clean end, the second one ends at once. */
+function onStop(listener: () => void): void {
+  let asked = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (asked) process.exit(1);
+      asked = true;
+      listener();
+    });
+  }
+}
+
+const world: CliWorld = {
+  ...findProgram(),
+  createApp,
+  env: process.env,
+  out: line => void process.stdout.write(`${line}\n`),
+  err: line => void process.stderr.write(`${line}\n`),
+  onStop,
+};
+
+// Whoever reads our output may go away; that is no reason to stop a show.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
+// A plugin's thread or a socket left open must not keep the process alive after a clean end.
+process.exitCode = await runCli(process.argv.slice(2), COMMANDS, world);
+setTimeout(() => process.exit(), 500).unref();
