@@ -10,78 +10,63 @@ export interface RingEvent {
   readonly cause: number;
 }
 
-/** Hops above this are not told apart; far beyond the limit where a loop is looked for. */
-const MAX_HOPS = 0x7fff;
-const OUT = 0x8000;
-
 /**
- * The last events, for the monitor, for "why" and for finding loops. Arrays in step, written in place; an event's
- * place follows from its sequence number.
+ * The last events, for the monitor, for "why" and for finding loops. Arrays in step, written in place by the router
+ * itself (its inner loop; a call per event was measured to cost a third of the rate); an event's place follows from
+ * its sequence number. The time is kept per iteration of the router, since all its events have the same.
  */
 export class EventRing {
-  readonly #mask: number;
-  readonly #channels: Int32Array;
-  readonly #values: Float64Array;
-  readonly #causes: Float64Array;
-  readonly #times: Float64Array;
-  /** Number of routed events from the first cause to this one; the top bit says "went out over a wire". */
-  readonly #hops: Uint16Array;
+  readonly mask: number;
+  /** The channel of an event from an instance; its complement (`~channel`) for one that went out over a wire. */
+  readonly channels: Int32Array;
+  /**
+   * Values and causes of events from instances. What goes over a wire stands right behind the event that it took its
+   * value from, so neither is written for it: in the inner loop every store counts.
+   */
+  readonly values: Float64Array;
+  readonly causes: Float64Array;
+  readonly #markSeqs: Float64Array;
+  readonly #markTimes: Float64Array;
+  #marks = 0;
   /** Sequence number of the newest event; the first is 1. */
   last = 0;
   /** Place of the newest event. Kept as a small integer: the remainder of a large sequence number would be slow. */
-  #at = 0;
+  at = 0;
 
   /** `capacity` must be a power of two. */
   constructor(readonly capacity: number) {
-    this.#mask = capacity - 1;
-    this.#channels = new Int32Array(capacity);
-    this.#values = new Float64Array(capacity);
-    this.#causes = new Float64Array(capacity);
-    this.#times = new Float64Array(capacity);
-    this.#hops = new Uint16Array(capacity);
+    this.mask = capacity - 1;
+    this.channels = new Int32Array(capacity);
+    this.values = new Float64Array(capacity);
+    this.causes = new Float64Array(capacity);
+    this.#markSeqs = new Float64Array(capacity);
+    this.#markTimes = new Float64Array(capacity);
   }
 
-  /** Record an event from an instance; returns its number of hops. */
-  recordIn(channel: ChannelIndex, value: number, cause: number, time: number): number {
-    const hops = cause > 0 ? Math.min(this.hopsOf(cause) + 1, MAX_HOPS) : 0;
-    this.#write(channel, value, cause, time, hops);
-    return hops;
-  }
-
-  /** Record an event over a wire; it follows from `cause`, the event of its source. Returns its sequence number. */
-  recordOut(channel: ChannelIndex, value: number, cause: number, time: number, hops: number): number {
-    this.#write(channel, value, cause, time, hops | OUT);
-    return this.last;
+  /** Events after the newest one happen at `time`. */
+  mark(time: number): void {
+    const at = this.#marks++ & this.mask;
+    this.#markSeqs[at] = this.last + 1;
+    this.#markTimes[at] = time;
   }
 
   has(seq: number): boolean {
     return seq > 0 && seq <= this.last && seq > this.last - this.capacity;
   }
 
-  hopsOf(seq: number): number {
-    return this.has(seq) ? (this.#hops[this.#place(seq)] as number) & MAX_HOPS : 0;
-  }
-
-  channelAt(seq: number): ChannelIndex {
-    return this.#channels[this.#place(seq)] ?? 0;
+  /** Sequence number of the oldest event that is still there; 1 more than `last` when there is none. */
+  get first(): number {
+    return Math.max(1, this.last - this.capacity + 1);
   }
 
   read(seq: number): RingEvent | undefined {
     if (!this.has(seq)) return undefined;
-    const at = this.#place(seq);
-    return {
-      seq,
-      time: this.#times[at] ?? 0,
-      channel: this.#channels[at] ?? 0,
-      out: ((this.#hops[at] ?? 0) & OUT) !== 0,
-      value: this.#values[at] ?? 0,
-      cause: this.#causes[at] ?? 0,
-    };
-  }
-
-  /** Sequence number of the oldest event that is still there; 1 more than `last` when there is none. */
-  get first(): number {
-    return Math.max(1, this.last - this.capacity + 1);
+    const code = this.channels[this.#place(seq)] ?? 0;
+    const out = code < 0;
+    const source = out ? this.#sourceOf(seq) : seq;
+    const value = source === 0 ? NaN : (this.values[this.#place(source)] ?? NaN);
+    const cause = out ? source : (this.causes[this.#place(seq)] ?? 0);
+    return { seq, time: this.#timeOf(seq), channel: out ? ~code : code, out, value, cause };
   }
 
   /** From the first cause that is still known to the event itself, at most `limit` of the latest. */
@@ -93,18 +78,36 @@ export class EventRing {
     return chain.reverse();
   }
 
-  #place(seq: number): number {
-    return (this.#at - (this.last - seq)) & this.#mask;
+  /** How many events lead to this one, counted up to `limit`. */
+  depth(seq: number, limit: number): number {
+    let depth = 0;
+    for (let s = seq; depth < limit && this.has(s); depth++) {
+      const out = (this.channels[this.#place(s)] ?? 0) < 0;
+      s = out ? this.#sourceOf(s) : (this.causes[this.#place(s)] ?? 0);
+    }
+    return depth;
   }
 
-  #write(channel: ChannelIndex, value: number, cause: number, time: number, hops: number): void {
-    const at = (this.#at + 1) & this.#mask;
-    this.#at = at;
-    this.last++;
-    this.#channels[at] = channel;
-    this.#values[at] = value;
-    this.#causes[at] = cause;
-    this.#times[at] = time;
-    this.#hops[at] = hops;
+  #place(seq: number): number {
+    return (this.at - (this.last - seq)) & this.mask;
+  }
+
+  /** The event from an instance that a wire took the event `seq` from; 0 when the ring has forgotten it. */
+  #sourceOf(seq: number): number {
+    let source = seq - 1;
+    while (this.has(source) && (this.channels[this.#place(source)] ?? 0) < 0) source--;
+    return this.has(source) ? source : 0;
+  }
+
+  /** The last mark at or before `seq`, by halving. */
+  #timeOf(seq: number): number {
+    let low = Math.max(0, this.#marks - this.capacity);
+    let high = this.#marks - 1;
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if ((this.#markSeqs[middle & this.mask] ?? 0) <= seq) low = middle;
+      else high = middle - 1;
+    }
+    return this.#markTimes[low & this.mask] ?? 0;
   }
 }

@@ -33,12 +33,12 @@ function bench(slots: number, perSlot: number, capacity?: number) {
     onReceiveFailed: (slot, count) => void failures.push({ slot, count }),
     onTooManyHops: seq => {
       loops.push([...(findLoop(ring, seq)?.wires ?? [])]);
-      return true;
+      router.setFanOut(compileFanOut([], table.size));
     },
   });
   const got: Got[][] = Array.from({ length: slots }, () => []);
   for (let s = 0; s < slots; s++) {
-    router.outbox(s).receiver = { receive: batch => void got[s]!.push(...read(batch)) };
+    router.setReceiver(s, { receive: batch => void got[s]!.push(...read(batch)) });
   }
   const wire = (...pairs: [number, number][]) =>
     router.setFanOut(
@@ -108,7 +108,7 @@ describe('Router', () => {
     const { router, ring, wire, table, loops } = bench(201, 1);
     wire(...Array.from({ length: 200 }, (_, i) => [i, i + 1] as [number, number]));
     for (let s = 1; s <= 200; s++) {
-      router.outbox(s).receiver = { receive: batch => router.push(s, batch.values[0]!, batch.seqs[0]!) };
+      router.setReceiver(s, { receive: b => router.push(s, b.values[b.start]!, b.seqs[b.start]!) });
     }
     router.push(0, 0.5, 0);
     router.drain();
@@ -121,7 +121,7 @@ describe('Router', () => {
     const { router, wire, loops } = bench(3, 1);
     wire([0, 1], [1, 2], [2, 1]);
     for (const s of [1, 2]) {
-      router.outbox(s).receiver = { receive: batch => router.push(s, batch.values[0]!, batch.seqs[0]!) };
+      router.setReceiver(s, { receive: b => router.push(s, b.values[b.start]!, b.seqs[b.start]!) });
     }
     router.push(0, 1, 0);
     router.drain();
@@ -134,7 +134,7 @@ describe('Router', () => {
   it('finds the cause of events that are emitted without one while receiving', () => {
     const { router, ring, wire } = bench(3, 1);
     wire([0, 1], [1, 2]);
-    router.outbox(1).receiver = { receive: () => router.push(1, 0.7, 0) };
+    router.setReceiver(1, { receive: () => router.push(1, 0.7, 0) });
     router.push(0, 0.4, 0);
     router.drain();
     expect(ring.chain(ring.last, 10).map(e => [e.channel, e.out])).toEqual([
@@ -148,11 +148,11 @@ describe('Router', () => {
   it('loses only the events of an instance that throws', () => {
     const { router, got, failures, wire } = bench(3, 1);
     wire([0, 1], [0, 2]);
-    router.outbox(1).receiver = {
+    router.setReceiver(1, {
       receive: () => {
         throw new Error('broken');
       },
-    };
+    });
     router.push(0, 1, 0);
     router.drain();
     expect(failures).toEqual([{ slot: 1, count: 1 }]);
@@ -177,7 +177,7 @@ describe('Router', () => {
     const { router, paused, wire } = bench(2, 1);
     wire([0, 1]);
     let left = 400_000;
-    router.outbox(1).receiver = { receive: () => void (left-- > 0 && router.push(0, 0.5, Infinity)) };
+    router.setReceiver(1, { receive: () => void (left-- > 0 && router.push(0, 0.5, Infinity)) });
     router.push(0, 0.5, 0);
     router.drain();
     expect(paused).toHaveLength(1);

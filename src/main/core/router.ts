@@ -1,13 +1,16 @@
+import type { BackendInstance } from '../../shared/plugin/backend.ts';
 import type { Clock } from '../../shared/plugin/common.ts';
 import type { ChannelIndex, ChannelTable } from './channel-table.ts';
 import { EventQueue, Overflow } from './event-queue.ts';
 import type { EventRing } from './event-ring.ts';
 import { type FanOut, NO_WIRES } from './fan-out.ts';
 import { LatencyHistogram } from './latency.ts';
-import { Outbox } from './outbox.ts';
+import { BOX, Outboxes } from './outbox.ts';
 
 /** More hops from one first cause than any sane patch has: a loop is looked for. */
 export const HOP_LIMIT = 400;
+/** Events between two looks for a loop that runs through other threads. */
+const LOOK_EVERY = 4096;
 /** Events routed without a pause; then the process may see to sockets and timers before the rest. */
 const PAUSE_AFTER = 250_000;
 
@@ -23,8 +26,8 @@ export interface RouterOptions {
   pause(drain: () => void): void;
   /** An instance threw while receiving `count` events. */
   onReceiveFailed(slot: number, count: number, thrown: unknown): void;
-  /** An event has come round too often; `seq` is its place in the ring. True when a wire was cut. */
-  onTooManyHops(seq: number): boolean;
+  /** The event `seq` has at least `HOP_LIMIT` hops behind it. */
+  onTooManyHops(seq: number): void;
 }
 
 /** Moves events from channels to channels. Nothing is allocated per event. */
@@ -33,16 +36,20 @@ export class Router {
   readonly #table: ChannelTable;
   readonly #ring: EventRing;
   readonly #overflow = new Overflow();
-  readonly #outboxes: Outbox[] = [];
-  /** Outboxes with events of this iteration, in the order of their first one. */
-  readonly #busy: Outbox[] = [];
+  readonly #boxes = new Outboxes();
+  /** Slots with events of this iteration, in the order of their first one. */
+  readonly #busy: number[] = [];
   readonly #drain = () => this.drain();
   #incoming: EventQueue;
   #routing: EventQueue;
   #fanOut: FanOut = NO_WIRES;
+  /** The queue overflowed and the overflow is not empty yet: what comes now is newer and must go there too. */
+  #full = false;
   #scheduled = false;
   #draining = false;
   #enteredAt = 0;
+  #iterations = 0;
+  #nextLook = LOOK_EVERY;
   /** The event that the instance now receiving was given last; cause of what it emits without saying why. */
   #ambientCause = 0;
   readonly latency = new LatencyHistogram();
@@ -72,15 +79,16 @@ export class Router {
     this.#fanOut = fanOut;
   }
 
-  /** The box of an instance, made when it is new. */
-  outbox(slot: number): Outbox {
-    return (this.#outboxes[slot] ??= new Outbox(slot));
+  /** Who gets the events of an instance slot; absent while there is nobody. */
+  setReceiver(slot: number, receiver: Pick<BackendInstance, 'receive'> | undefined): void {
+    this.#boxes.setReceiver(slot, receiver);
   }
 
   /** An event from an instance. `value` must be finite and within 0..1. `cause` 0 = the outside world. */
   push(channel: ChannelIndex, value: number, cause: number): void {
     const because = cause === 0 ? this.#ambientCause : cause;
-    if (this.#overflow.size > 0 || !this.#incoming.push(channel, value, because)) {
+    if (this.#full || !this.#incoming.push(channel, value, because)) {
+      this.#full = true;
       this.#overflow.put(channel, value, because);
     }
     if (this.#scheduled || this.#draining) return;
@@ -95,6 +103,7 @@ export class Router {
     this.#scheduled = false;
     this.#draining = true;
     const before = this.routed;
+    this.#iterations = 0;
     while (!this.idle) {
       if (this.routed - before > PAUSE_AFTER) {
         this.#scheduled = true;
@@ -113,67 +122,99 @@ export class Router {
     this.#incoming = this.#routing;
     this.#routing = batch;
     this.#incoming.length = 0;
-    if (this.#overflow.size > 0) this.#overflow.drainInto(this.#incoming);
+    if (this.#full) {
+      this.#overflow.drainInto(this.#incoming);
+      this.#full = this.#overflow.size > 0;
+    }
+    this.#ring.mark(this.#options.clock.wall());
     this.#route(batch);
     batch.length = 0;
     this.#deliver();
+    this.#lookForLoops();
   }
 
+  /** The inner loop: record each event, give it to the targets of its channel. Kept in one piece for speed. */
   #route(batch: EventQueue): void {
-    const time = this.#options.clock.wall();
     const { channels, values, causes, length } = batch;
-    const ring = this.#ring;
+    const { value: last, owner, local } = this.#table;
+    const { offsets, targets } = this.#fanOut;
+    const { channels: ringChannels, values: ringValues, causes: ringCauses, mask } = this.#ring;
+    const { locals: boxLocals, values: boxValues, seqs: boxSeqs, counts } = this.#boxes;
+    // A channel that is newer than the compiled wires has none.
+    const wired = offsets.length - 1;
+    let at = this.#ring.at;
+    let seq = this.#ring.last;
     for (let i = 0; i < length; i++) {
       const channel = channels[i] as number;
       const value = values[i] as number;
-      const hops = ring.recordIn(channel, value, causes[i] as number, time);
-      this.#table.value[channel] = value;
-      if (hops >= HOP_LIMIT && hops % HOP_LIMIT === 0 && this.#options.onTooManyHops(ring.last)) continue;
-      this.#spread(channel, value, hops, time);
+      at = (at + 1) & mask;
+      seq++;
+      ringChannels[at] = channel;
+      ringValues[at] = value;
+      ringCauses[at] = causes[i] as number;
+      last[channel] = value;
+      if (channel >= wired) continue;
+      const end = offsets[channel + 1] as number;
+      for (let k = offsets[channel] as number; k < end; k++) {
+        const target = targets[k] as number;
+        at = (at + 1) & mask;
+        seq++;
+        ringChannels[at] = ~target;
+        last[target] = value;
+        const slot = owner[target] as number;
+        let count = counts[slot] as number;
+        if (count === 0) this.#busy.push(slot);
+        else if (count === BOX) count = this.#handOver(slot);
+        const place = slot * BOX + count;
+        boxLocals[place] = local[target] as number;
+        boxValues[place] = value;
+        boxSeqs[place] = seq;
+        counts[slot] = count + 1;
+      }
     }
-    this.routed += length;
+    this.routed += seq - this.#ring.last;
+    this.#ring.at = at;
+    this.#ring.last = seq;
   }
 
-  /** Give the value to every target of the channel. */
-  #spread(channel: ChannelIndex, value: number, hops: number, time: number): void {
-    const { offsets, targets } = this.#fanOut;
-    const table = this.#table;
-    const cause = this.#ring.last;
-    // A channel that is newer than the compiled wires has none.
-    const end = (channel + 1 < offsets.length ? offsets[channel + 1] : 0) as number;
-    for (let k = end === 0 ? 0 : (offsets[channel] as number); k < end; k++) {
-      const target = targets[k] as number;
-      const box = this.#outboxes[table.owner[target] as number] as Outbox;
-      table.value[target] = value;
-      const seq = this.#ring.recordOut(target, value, cause, time, hops);
-      if (box.end === 0) this.#busy.push(box);
-      else if (box.full) this.#handOver(box);
-      box.push(table.local[target] as number, value, seq);
-      this.routed++;
-    }
+  /**
+   * A loop shows as an endless chain of causes. Looking at every event would cost more than routing it; one look per
+   * `HOP_LIMIT` iterations, and one per so many events that came back later (from a script's thread), finds it as
+   * surely, since it never ends.
+   */
+  #lookForLoops(): void {
+    this.#iterations++;
+    const ring = this.#ring;
+    if (this.#iterations % HOP_LIMIT !== 0 && ring.last < this.#nextLook) return;
+    this.#nextLook = ring.last + LOOK_EVERY;
+    if (ring.depth(ring.last, 2 * HOP_LIMIT) >= 2 * HOP_LIMIT) this.#options.onTooManyHops(ring.last);
   }
 
   #deliver(): void {
-    for (const box of this.#busy) this.#handOver(box);
+    for (const slot of this.#busy) this.#handOver(slot);
     this.#busy.length = 0;
   }
 
-  #handOver(box: Outbox): void {
-    const count = box.end;
-    if (count === 0) return;
-    if (!box.receiver) {
+  /** Give an instance its events; returns 0, the number that are left. */
+  #handOver(slot: number): number {
+    const boxes = this.#boxes;
+    const batch = boxes.batch(slot);
+    const count = batch.end - batch.start;
+    if (count === 0) return 0;
+    boxes.counts[slot] = 0;
+    const receiver = boxes.receiver(slot);
+    if (!receiver) {
       this.dropped += count;
-      box.end = 0;
-      return;
+      return 0;
     }
-    this.#ambientCause = box.seqs[count - 1] as number;
+    this.#ambientCause = batch.seqs[batch.end - 1] as number;
     try {
-      box.receiver.receive(box);
+      receiver.receive(batch);
     } catch (thrown) {
       this.dropped += count;
-      this.#options.onReceiveFailed(box.slot, count, thrown);
+      this.#options.onReceiveFailed(slot, count, thrown);
     }
     this.#ambientCause = 0;
-    box.end = 0;
+    return 0;
   }
 }
