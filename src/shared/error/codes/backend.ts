@@ -21,6 +21,10 @@ export const backendErrors = {
     text: 'Instance "{instance}" cannot listen on {address}: {reason}.',
     help: 'Close the program that uses it, or choose another port.',
   },
+  'backend.connect-failed': {
+    text: 'Instance "{instance}" cannot reach {address}: {reason}.',
+    help: 'It is tried again by itself. Check the address, the cable, and that the other side is switched on.',
+  },
   'backend.start-failed': {
     text: 'Instance "{instance}" could not start: {reason}.',
     help: 'It is tried again when its options change.',

@@ -1,0 +1,32 @@
+/** A network address as users write it: `HOST [PORT] [WORD...]` or `HOST:PORT`, IPv6 in brackets before a colon. */
+export interface Endpoint {
+  readonly host: string;
+  readonly port: number;
+  /** What follows the port, in lower case: `udp`, `local`, `announce=10.0.0.1`. */
+  readonly words: readonly string[];
+}
+
+const BRACKETED = /^\[([^\]]+)\](?::(\d+))?$/;
+const HOST_PORT = /^([^:\s]+):(\d+)$/;
+
+/** Read an address, or say in half a sentence why it is none ("has no host"). */
+export function parseEndpoint(text: string, defaultPort: number): Endpoint | string {
+  const [head = '', ...rest] = text.trim().split(/\s+/);
+  if (head === '') return 'has no host';
+  const joined = BRACKETED.exec(head) ?? HOST_PORT.exec(head);
+  const host = joined?.[1] ?? head;
+  const written = joined?.[2] ?? (/^\d+$/.test(rest[0] ?? '') ? rest.shift() : undefined);
+  const port = written === undefined ? defaultPort : Number(written);
+  if (port > 65535) return `has port ${port}; the highest is 65535`;
+  return { host, port, words: rest.map(word => word.toLowerCase()) };
+}
+
+/** True for 127.0.0.0/8, ::1 and localhost. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+/** True for the addresses that stand for every interface. */
+export function isWildcard(host: string): boolean {
+  return host === '0.0.0.0' || host === '::' || host === '*';
+}
