@@ -60,7 +60,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['scripts/**', 'e2e/**', '*.config.*'],
+    files: ['scripts/**', 'e2e/**', '*.config.*', '.dependency-cruiser.mjs'],
     rules: { 'no-console': 'off', 'no-restricted-syntax': 'off' },
     languageOptions: {
       globals: {

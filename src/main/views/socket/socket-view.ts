@@ -11,7 +11,7 @@ import { pageHandler } from './http.ts';
 import { webSocketPort } from './ws-port.ts';
 
 /** The path of the WebSocket. */
-export const SOCKET_PATH = '/contract';
+export const SOCKET_PATH = '/ipc';
 /** Bytes of one message: a paste of 200,000 operations fits. */
 const MAX_MESSAGE = 32 << 20;
 const MAX_WINDOWS = 64;
