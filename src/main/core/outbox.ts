@@ -35,6 +35,16 @@ export class Outboxes {
     return this.#receivers[slot];
   }
 
+  /** Append an event; the box must have room. The router's inner loop does the same without the call. */
+  put(slot: number, local: number, value: number, seq: number): void {
+    const count = this.counts[slot] as number;
+    const place = slot * BOX + count;
+    this.locals[place] = local;
+    this.values[place] = value;
+    this.seqs[place] = seq;
+    this.counts[slot] = count + 1;
+  }
+
   /** The events of a box as its instance sees them; the same object each time. */
   batch(slot: number): EventBatch {
     const batch = this.#batch;

@@ -97,6 +97,15 @@ export class Router {
     this.#options.schedule(this.#drain);
   }
 
+  /** Give values to an instance outside the flow of events: what it was last sent, after it has (re)started. */
+  send(slot: number, known: readonly { readonly local: number; readonly value: number }[]): void {
+    for (const { local, value } of known) {
+      if (this.#boxes.counts[slot] === BOX) this.#handOver(slot);
+      this.#boxes.put(slot, local, value, this.#ring.last);
+    }
+    this.#handOver(slot);
+  }
+
   /** Route all that waits, and all that follows from it. */
   drain(): void {
     if (this.#draining) return;

@@ -1,0 +1,262 @@
+import type { LiveChannel } from '../../shared/contract/calls/devices.ts';
+import { fail, messageOf } from '../../shared/error/coded-error.ts';
+import { problemOf } from '../../shared/error/problem.ts';
+import type { PatchDocument } from '../../shared/patch/document.ts';
+import type { Backend } from '../../shared/plugin/backend.ts';
+import type { Clock, Logger } from '../../shared/plugin/common.ts';
+import { ChannelTable } from './channel-table.ts';
+import { EventRing } from './event-ring.ts';
+import { InstanceRunner, type RunnerWorld } from './instance-runner.ts';
+import { type LiveWire, LoopCutter } from './loop-cutter.ts';
+import { makePlan, type Plan, type PlannedInstance } from './plan.ts';
+import type { ProblemStore } from './problem-store.ts';
+import { Router } from './router.ts';
+import { compileFanOut } from './fan-out.ts';
+
+export interface EngineOptions {
+  readonly clock: Clock;
+  readonly problems: ProblemStore;
+  readonly backends: ReadonlyMap<string, { readonly backend: Backend }>;
+  /** A logger for each source of lines. */
+  log(source: string): Logger;
+  /** Folder of the open patch file. */
+  patchFolder(): string | undefined;
+  limit<T>(work: () => T | Promise<T>): Promise<T>;
+}
+
+/** What the engine tells whoever listens. */
+export interface EngineListener {
+  /** Channels or wires are others now. */
+  onApplied?(): void;
+  onStatus?(): void;
+  onDetected?(instance: string, channel: string, value: number): void;
+  onNotify?(instance: string, topic: string, payload: unknown): void;
+}
+
+const RING = 1 << 16;
+
+/** Runs a patch document: its instances, and the wires between their channels. */
+export class Engine {
+  readonly table = new ChannelTable();
+  readonly ring = new EventRing(RING);
+  readonly router: Router;
+  /** Values that were no numbers, since the start. */
+  refused = 0;
+  readonly #options: EngineOptions;
+  readonly #runners = new Map<string, InstanceRunner>();
+  readonly #listeners = new Set<EngineListener>();
+  readonly #loops: LoopCutter;
+  #slots = 0;
+  #plan: Plan | undefined;
+  #wires: readonly LiveWire[] = [];
+  readonly #starting = new Set<Promise<void>>();
+  #wanted: PatchDocument | undefined;
+  #applying: Promise<void> | undefined;
+  #detecting = false;
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+    this.#loops = new LoopCutter(this.table, this.ring, options.problems);
+    this.router = new Router({
+      table: this.table,
+      ring: this.ring,
+      clock: options.clock,
+      schedule: queueMicrotask,
+      pause: setImmediate,
+      onReceiveFailed: (slot, count, thrown) => this.#receiveFailed(slot, count, thrown),
+      onTooManyHops: seq => {
+        if (this.#loops.cut(seq, this.#wires)) this.#connect();
+      },
+    });
+  }
+
+  listen(listener: EngineListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /**
+   * Run this document from now on; only what differs from the running one is touched. While one document is being
+   * applied, of those that come only the last one counts. Instances start in their own time: see `settled`.
+   */
+  apply(document: PatchDocument): Promise<void> {
+    this.#wanted = document;
+    this.#applying ??= this.#applyWanted().finally(() => {
+      this.#applying = undefined;
+    });
+    return this.#applying;
+  }
+
+  /** Every instance has started, or failed to. */
+  async settled(): Promise<void> {
+    await this.#applying;
+    await Promise.all(this.#starting);
+  }
+
+  /** Everything wrong with a document that can be known without running it. */
+  check(document: PatchDocument): Plan {
+    return makePlan(document, this.#options.backends);
+  }
+
+  runners(): readonly InstanceRunner[] {
+    return [...this.#runners.values()];
+  }
+
+  runner(name: string): InstanceRunner | undefined {
+    return this.#runners.get(name);
+  }
+
+  /** The channels of the running patch. */
+  channels(): LiveChannel[] {
+    return (this.#plan?.instances ?? []).flatMap(({ name, channels }) =>
+      [...channels].flatMap(([channel, { source, target }]) => {
+        const index = this.table.find(name, channel);
+        return index === undefined ? [] : [{ index, instance: name, channel, source, target }];
+      }),
+    );
+  }
+
+  /** A person moved an on-screen control; channels of other devices take no notice. */
+  touch(index: number, value: number): void {
+    if (index >= this.table.size) return;
+    this.#runners.get(this.table.instanceOf(index))?.touch(this.table.local[index] ?? -1, value);
+  }
+
+  setDetecting(on: boolean): void {
+    this.#detecting = on;
+    for (const runner of this.#runners.values()) runner.detector.active = on;
+  }
+
+  panic(): void {
+    for (const runner of this.#runners.values()) runner.panic();
+  }
+
+  /** Join a wire again that was cut out of a loop. False when it was not cut. */
+  restoreWire(from: string, to: string): boolean {
+    const restored = this.#loops.restore(from, to);
+    if (restored) this.#connect();
+    return restored;
+  }
+
+  async stop(): Promise<void> {
+    this.#wanted = undefined;
+    await this.#applying;
+    await Promise.all(this.runners().map(runner => runner.stop()));
+    this.#runners.clear();
+  }
+
+  async #applyWanted(): Promise<void> {
+    for (let document = this.#wanted; document; document = this.#wanted) {
+      this.#wanted = undefined;
+      const plan = makePlan(document, this.#options.backends);
+      this.#options.problems.replace('plan', plan.problems);
+      await this.#applyPlan(plan);
+    }
+  }
+
+  async #applyPlan(plan: Plan): Promise<void> {
+    this.#plan = plan;
+    const fresh = await this.#exchange(plan);
+    for (const planned of plan.instances) this.#runners.get(planned.name)?.setChannels(planned.channels);
+    this.#wires = plan.wires.flatMap(({ from, to, mapping }) => {
+      const a = this.table.find(from.instance, from.channel);
+      const b = this.table.find(to.instance, to.channel);
+      return a === undefined || b === undefined ? [] : [{ from: a, to: b, mapping }];
+    });
+    this.#loops.keepOnly(plan);
+    this.#connect();
+    this.#tell(listener => listener.onApplied?.());
+    for (const runner of fresh) this.#start(runner);
+  }
+
+  #start(runner: InstanceRunner): void {
+    const started = runner.start().then(() => {
+      this.#restoreOutputs(runner);
+      this.#starting.delete(started);
+      this.#tell(listener => listener.onStatus?.());
+    });
+    this.#starting.add(started);
+  }
+
+  /** Stop what is gone or must be made anew, and make what is new; returns the runners that are to be started. */
+  async #exchange(plan: Plan): Promise<readonly InstanceRunner[]> {
+    const planned = new Map(plan.instances.map(instance => [instance.name, instance]));
+    await Promise.all(
+      this.runners().map(async runner => {
+        const next = planned.get(runner.config.name);
+        const same = next !== undefined && next.backendName === runner.config.backendName;
+        if (same && (await runner.configure(next))) return;
+        this.#runners.delete(runner.config.name);
+        await runner.stop();
+      }),
+    );
+    return plan.instances.flatMap(instance => {
+      if (this.#runners.has(instance.name)) return [];
+      const runner = this.#makeRunner(instance);
+      this.#runners.set(instance.name, runner);
+      return [runner];
+    });
+  }
+
+  #makeRunner(planned: PlannedInstance): InstanceRunner {
+    const { name } = planned;
+    const slot = this.#slots++;
+    this.router.setReceiver(slot, undefined);
+    const owner = `instance ${name}`;
+    const world: RunnerWorld = {
+      clock: this.#options.clock,
+      log: this.#options.log(name),
+      problems: this.#options.problems.reporter(owner),
+      patchFolder: this.#options.patchFolder,
+      push: (index, value, cause) => this.router.push(index, value, cause),
+      refused: () => void this.refused++,
+      intern: (channel, local) => this.table.intern(name, channel, slot, local),
+      setReceiver: instance => this.router.setReceiver(slot, instance),
+      detected: (channel, value) => this.#tell(listener => listener.onDetected?.(name, channel, value)),
+      notify: (topic, payload) => this.#tell(listener => listener.onNotify?.(name, topic, payload)),
+      statusChanged: () => this.#tell(listener => listener.onStatus?.()),
+      limit: work => this.#options.limit(work),
+    };
+    const runner = new InstanceRunner(planned, slot, world);
+    runner.detector.active = this.#detecting;
+    return runner;
+  }
+
+  /** What was last sent to an instance is sent again when it has (re)started: a light keeps its level. */
+  #restoreOutputs(runner: InstanceRunner): void {
+    const known: { local: number; value: number }[] = [];
+    const targets = new Set(this.#wires.map(wire => wire.to));
+    for (const index of targets) {
+      const value = this.table.value[index] ?? NaN;
+      if (this.table.owner[index] !== runner.slot || Number.isNaN(value)) continue;
+      known.push({ local: this.table.local[index] ?? 0, value });
+    }
+    this.router.send(runner.slot, known);
+  }
+
+  #connect(): void {
+    const wires = this.#wires.filter(wire => !this.#loops.isCut(wire));
+    this.router.setFanOut(compileFanOut(wires, this.table.size));
+  }
+
+  #receiveFailed(slot: number, count: number, thrown: unknown): void {
+    const runner = this.runners().find(one => one.slot === slot);
+    if (!runner) return;
+    runner.counters.dropped += count;
+    const instance = runner.config.name;
+    const error = fail('backend.receive-failed', { instance, count, reason: messageOf(thrown) }, thrown);
+    this.#options.problems.report(`instance ${instance}`, problemOf(error, { kind: 'instance', instance }));
+  }
+
+  /** A listener that throws must not disturb the others, nor the engine. */
+  #tell(tell: (listener: EngineListener) => void): void {
+    for (const listener of this.#listeners) {
+      try {
+        tell(listener);
+      } catch (thrown) {
+        this.#listeners.delete(listener);
+        this.#options.log('core').error(`a listener was taken off: ${messageOf(thrown)}`);
+      }
+    }
+  }
+}
