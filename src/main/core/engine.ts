@@ -22,6 +22,8 @@ export interface EngineOptions {
   /** Folder of the open patch file. */
   patchFolder(): string | undefined;
   limit<T>(work: () => T | Promise<T>): Promise<T>;
+  /** Plan only: start no instance, open no socket. */
+  readonly dryRun?: boolean;
 }
 
 /** What the engine tells whoever listens. */
@@ -93,11 +95,6 @@ export class Engine {
     await Promise.all(this.#starting);
   }
 
-  /** Everything wrong with a document that can be known without running it. */
-  check(document: PatchDocument): Plan {
-    return makePlan(document, this.#options.backends);
-  }
-
   runners(): readonly InstanceRunner[] {
     return [...this.#runners.values()];
   }
@@ -150,7 +147,7 @@ export class Engine {
       this.#wanted = undefined;
       const plan = makePlan(document, this.#options.backends);
       this.#options.problems.replace('plan', plan.problems);
-      await this.#applyPlan(plan);
+      if (this.#options.dryRun !== true) await this.#applyPlan(plan);
     }
   }
 

@@ -69,6 +69,12 @@ export class EventRing {
     return { seq, time: this.#timeOf(seq), channel: out ? ~code : code, out, value, cause };
   }
 
+  /** The channel of an event that is still there. */
+  channelAt(seq: number): ChannelIndex {
+    const code = this.channels[this.#place(seq)] ?? 0;
+    return code < 0 ? ~code : code;
+  }
+
   /** From the first cause that is still known to the event itself, at most `limit` of the latest. */
   chain(seq: number, limit: number): readonly RingEvent[] {
     const chain: RingEvent[] = [];
