@@ -3,9 +3,16 @@ import { devicesCalls, type DevicesEvents } from './calls/devices.ts';
 import { hostCalls } from './calls/host.ts';
 import { monitorCalls, type MonitorEvents } from './calls/monitor.ts';
 import { patchCalls, type PatchEvents } from './calls/patch.ts';
+import { stacksCalls, type StacksEvents } from './calls/stacks.ts';
 
 /** Every call a window may make. The part before the first dot names the service, the rest is its `op`. */
-export const CALLS = { ...patchCalls, ...devicesCalls, ...monitorCalls, ...hostCalls } as const;
+export const CALLS = {
+  ...patchCalls,
+  ...devicesCalls,
+  ...monitorCalls,
+  ...hostCalls,
+  ...stacksCalls,
+} as const;
 
 export type Calls = typeof CALLS;
 export type CallName = keyof Calls;
@@ -13,7 +20,7 @@ export type CallParams<N extends CallName> = ParamsOf<Calls[N]>;
 export type CallResult<N extends CallName> = ResultOf<Calls[N]>;
 
 /** Every event a window may hear. */
-export interface Events extends PatchEvents, DevicesEvents, MonitorEvents {}
+export interface Events extends PatchEvents, DevicesEvents, MonitorEvents, StacksEvents {}
 export type EventName = keyof Events;
 
 /** The spec of a call by name; undefined for a name that is not of the contract. */
