@@ -8,6 +8,8 @@ export class UniverseOutput {
   readonly levels: Uint8Array;
   /** By slot: written since `sent` was called last. */
   readonly #touched = new Uint8Array(SLOTS);
+  /** By slot: ever written. The first value is news, zero too. */
+  readonly #known = new Uint8Array(SLOTS);
   #dirty = false;
 
   /** `levels` may be the payload of a frame that is sent as it is; 512 bytes. */
@@ -55,7 +57,8 @@ export class UniverseOutput {
   }
 
   #set(slot: number, level: number, flush?: () => void): void {
-    if (this.levels[slot] === level) return;
+    if (this.levels[slot] === level && this.#known[slot]) return;
+    this.#known[slot] = 1;
     if (flush && this.#touched[slot]) this.#flush(flush);
     this.levels[slot] = level;
     this.#touched[slot] = 1;

@@ -111,13 +111,16 @@ describe('UniverseOutput', () => {
     output.write(batchOf([0, 1], [0, 0]));
     expect([...output.levels.subarray(0, 2)]).toEqual([0, 255]);
   });
-  it('is dirty only when a level changed', () => {
+  it('is dirty at the first value and when a level changed', () => {
     const map = new SlotMap('rig');
     map.add(0, '1', both);
     const output = new UniverseOutput(map);
     output.write(batchOf([0, 0]));
+    expect(output.dirty).toBe(true);
+    output.sent();
+    output.write(batchOf([0, 0], [99, 1]));
     expect(output.dirty).toBe(false);
-    output.write(batchOf([0, 0.5], [99, 1]));
+    output.write(batchOf([0, 0.5]));
     expect(output.dirty).toBe(true);
   });
 });
