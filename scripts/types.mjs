@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const tsc = fileURLToPath(new URL('../node_modules/typescript/bin/tsc', import.meta.url));
 const wanted = process.argv.slice(2);
-const parts = ['shared', 'main', 'renderer', 'tools'].filter(
+const parts = ['shared', 'main', 'preload', 'renderer', 'tools'].filter(
   part => wanted.length === 0 || wanted.includes(part),
 );
 let failed = 0;

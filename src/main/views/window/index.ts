@@ -1,0 +1,2 @@
+export { threadPort } from './port.ts';
+export { type PagePort, relay } from './relay.ts';
