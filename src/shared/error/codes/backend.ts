@@ -25,6 +25,10 @@ export const backendErrors = {
     text: 'Instance "{instance}" cannot reach {address}: {reason}.',
     help: 'It is tried again by itself. Check the address, the cable, and that the other side is switched on.',
   },
+  'backend.no-destination': {
+    text: 'Instance "{instance}" cannot send to {address}: {reason}.',
+    help: 'It is tried again by itself. Check the address and the network; input goes on.',
+  },
   'backend.start-failed': {
     text: 'Instance "{instance}" could not start: {reason}.',
     help: 'It is tried again when its options change.',

@@ -1,0 +1,25 @@
+import type { ArgFormat } from './format.ts';
+import { DEFAULT_RANGES, TAG } from './tags.ts';
+
+const MIN = new Float64Array(128);
+const SPAN = new Float64Array(128);
+for (const [type, [min, max]] of Object.entries(DEFAULT_RANGES)) {
+  MIN[type.charCodeAt(0)] = min;
+  SPAN[type.charCodeAt(0)] = max - min;
+}
+
+/** True for types whose number lies in a range. */
+export function isScaled(tag: number): boolean {
+  return SPAN[tag] !== 0;
+}
+
+/** True for types that stand for 1 or 0 themselves. */
+export function isConstant(tag: number): boolean {
+  return tag === TAG.true || tag === TAG.false || tag === TAG.impulse || tag === TAG.nil;
+}
+
+/** The value 0..1 of a received number (beyond it when the number is out of its range; the router clamps). */
+export function toValue(tag: number, number: number, format: ArgFormat | undefined): number {
+  if (format) return (number - format.min) / (format.max - format.min);
+  return (number - (MIN[tag] as number)) / (SPAN[tag] as number);
+}

@@ -1,0 +1,36 @@
+import { createSocket, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+import { encodePacket, type OscArgument, type OscMessage, type OscPacket } from '../encode.ts';
+import { decodeMessages } from './messages.ts';
+
+/** Another OSC program on 127.0.0.1, for tests with real sockets. */
+export class Peer {
+  readonly received: OscMessage[] = [];
+
+  private constructor(private readonly socket: Socket) {
+    socket.on('message', bytes => this.received.push(...(decodeMessages(bytes) ?? [])));
+  }
+
+  static async open(port = 0): Promise<Peer> {
+    const socket = createSocket('udp4');
+    socket.bind(port, '127.0.0.1');
+    await once(socket, 'listening');
+    return new Peer(socket);
+  }
+
+  get port(): number {
+    return this.socket.address().port;
+  }
+
+  send(port: number, packet: OscPacket | Uint8Array): void {
+    this.socket.send(packet instanceof Uint8Array ? packet : encodePacket(packet), port, '127.0.0.1');
+  }
+
+  message(port: number, address: string, ...args: OscArgument[]): void {
+    this.send(port, { address, args });
+  }
+
+  close(): void {
+    this.socket.close();
+  }
+}
