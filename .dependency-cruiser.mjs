@@ -71,7 +71,10 @@ export default {
     rule(
       'only-the-composition-root-names-plugins',
       'Concrete plugins are named where the program is put together, and nowhere else.',
-      { path: '^src/', pathNot: `${TEST}|^src/main/(backends|services|views)/|^src/main/(app|composition)` },
+      {
+        path: '^src/',
+        pathNot: `${TEST}|^src/main/(backends|services|views)/|^src/main/(app|plugins-list)\\.ts$`,
+      },
       { path: '^src/main/(backends|services)/' },
     ),
     rule(

@@ -163,7 +163,7 @@ export class Shell {
     this.#options.log(`error shell: the engine stopped: ${reason}`);
     const detail = restarted
       ? `It was started again. Unsaved work is offered back in the window. Reason: ${reason}`
-      : `It stopped too often and was not started again. Save nothing; quit and start Crosspatch. Reason: ${reason}`;
+      : `It stopped too often and was not started again. Quit and start Crosspatch: unsaved work will be offered back. Reason: ${reason}`;
     tell(this.#api, this.#window, 'The engine stopped.', detail);
   }
 }
