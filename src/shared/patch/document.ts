@@ -3,6 +3,12 @@ import type { Options } from './options.ts';
 /** The format that this program writes. */
 export const PATCH_VERSION = 1;
 
+export type JsonValue =
+  null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+
+/** What could not be understood, by JSON pointer of its place below its owner; written back as it was. */
+export type Unknown = Readonly<Record<string, JsonValue>>;
+
 export interface InstanceDecl {
   /** Unique over all backends; see `instanceNameFault`. */
   readonly name: string;
@@ -10,6 +16,7 @@ export interface InstanceDecl {
   readonly options: Options;
   /** Channels that have a row although no wire uses them yet, as the user wrote them. */
   readonly channels: readonly string[];
+  readonly unknown?: Unknown;
 }
 
 /** A wire or a bundle of wires, kept as the user wrote it: `in.ch0.cc{1..8}` to `out.{1..8}`. */
@@ -20,6 +27,7 @@ export interface MappingDecl {
   readonly both: boolean;
   /** Kept but not run: switched off by hand or cut out of a loop. */
   readonly off: boolean;
+  readonly unknown?: Unknown;
 }
 
 export interface NodeLayout {
@@ -28,17 +36,18 @@ export interface NodeLayout {
   /** Pixels; absent = the default width. */
   readonly width?: number;
   readonly collapsed?: boolean;
+  readonly unknown?: Unknown;
 }
 
 /** What the canvas needs and the patch does not: moving a node changes nothing else in the file. */
 export interface Layout {
   readonly nodes: Readonly<Record<string, NodeLayout>>;
-  /** Places of things inside a panel, notes and so on, by key; the owner of the key knows the meaning. */
+  /**
+   * Places of things inside a panel, notes and so on, by key; the owner of the key knows the meaning. What belongs to
+   * an instance has the key `NAME` or `NAME/...`: it is renamed and removed with the instance.
+   */
   readonly extra: Readonly<Record<string, JsonValue>>;
 }
-
-export type JsonValue =
-  null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
 /** A patch. Never changed in place: an operation makes a new one. */
 export interface PatchDocument {
@@ -50,8 +59,8 @@ export interface PatchDocument {
   /** Sections of other parts of the program (directory sources, trust), each owned by its service. */
   readonly sections: Readonly<Record<string, JsonValue>>;
   readonly layout: Layout;
-  /** What could not be understood, by JSON pointer of its place; written back as it was. */
-  readonly unknown: Readonly<Record<string, JsonValue>>;
+  /** Damaged or unknown parts outside of instances and wires; the pointer "" holds text that was not even JSON. */
+  readonly unknown: Unknown;
 }
 
 export const EMPTY_PATCH: PatchDocument = {

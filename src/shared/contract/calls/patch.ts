@@ -38,14 +38,22 @@ const optionValue = z.union([scalar, z.array(scalar).max(10_000)]);
 const options = z.record(z.string().max(1000), optionValue);
 const spec = z.string().min(1).max(4000);
 const index = z.number().int().min(0).optional();
+const unknown = z.record(z.string(), z.json()).optional();
 const nodeLayout = z.strictObject({
   x: z.number().finite(),
   y: z.number().finite(),
   width: z.number().finite().optional(),
   collapsed: z.boolean().optional(),
+  unknown,
 });
-const instance = z.strictObject({ name, backend: name, options, channels: z.array(spec).max(100_000) });
-const mapping = z.strictObject({ from: spec, to: spec, both: z.boolean(), off: z.boolean() });
+const instance = z.strictObject({
+  name,
+  backend: name,
+  options,
+  channels: z.array(spec).max(100_000),
+  unknown,
+});
+const mapping = z.strictObject({ from: spec, to: spec, both: z.boolean(), off: z.boolean(), unknown });
 
 /** The schema of `Operation`; a test compares it with the type both ways. */
 export const operationSchema = z.discriminatedUnion('op', [

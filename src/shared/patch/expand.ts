@@ -1,0 +1,102 @@
+import { fail } from '../error/coded-error.ts';
+import { problemOf, type ProblemReport } from '../error/problem.ts';
+import { expandRange } from '../signal/channel-range.ts';
+import { type ChannelRef, parseChannelRef } from '../signal/channel-ref.ts';
+import type { MappingDecl, PatchDocument } from './document.ts';
+
+/** The wires of a mapping, each from the first channel to the second. */
+export type Expansion =
+  | { readonly ok: true; readonly pairs: readonly (readonly [from: ChannelRef, to: ChannelRef])[] }
+  | { readonly ok: false; readonly problem: ProblemReport };
+
+export type RefsResult =
+  | { readonly ok: true; readonly refs: readonly ChannelRef[] }
+  | { readonly ok: false; readonly reason: string };
+
+/** The channels that `instance.spec` names; the rightmost range varies fastest. */
+export function expandSpec(spec: string): RefsResult {
+  const ref = parseChannelRef(spec);
+  if (!ref) return { ok: false, reason: 'it has not the form instance.channel' };
+  const range = expandRange(ref.channel);
+  if (!range.ok) return range;
+  return { ok: true, refs: range.channels.map(channel => ({ instance: ref.instance, channel })) };
+}
+
+/**
+ * The wires behind a mapping: both sides name the same number of channels, or one of them exactly one. With `both`
+ * the wires back follow behind the wires forth. Whether it is `off` is not asked here.
+ */
+export function expandMapping(mapping: Pick<MappingDecl, 'from' | 'to' | 'both'>): Expansion {
+  const { from, to } = mapping;
+  const sources = expandSpec(from);
+  if (!sources.ok)
+    return faulty(mapping, fail('patch.bad-channel-spec', { spec: from, reason: sources.reason }));
+  const targets = expandSpec(to);
+  if (!targets.ok)
+    return faulty(mapping, fail('patch.bad-channel-spec', { spec: to, reason: targets.reason }));
+  const fromCount = sources.refs.length;
+  const toCount = targets.refs.length;
+  if (fromCount !== toCount && fromCount !== 1 && toCount !== 1) {
+    return faulty(mapping, fail('patch.range-count', { from, to, fromCount, toCount }));
+  }
+  const forth = pair(sources.refs, targets.refs);
+  return { ok: true, pairs: mapping.both ? [...forth, ...forth.map(([a, b]) => [b, a] as const)] : forth };
+}
+
+function pair(
+  from: readonly ChannelRef[],
+  to: readonly ChannelRef[],
+): readonly (readonly [ChannelRef, ChannelRef])[] {
+  return Array.from({ length: Math.max(from.length, to.length) }, (_, i) => [
+    from[from.length === 1 ? 0 : i] as ChannelRef,
+    to[to.length === 1 ? 0 : i] as ChannelRef,
+  ]);
+}
+
+function faulty({ from, to }: Pick<MappingDecl, 'from' | 'to'>, error: unknown): Expansion {
+  return { ok: false, problem: problemOf(error, { kind: 'mapping', from, to }) };
+}
+
+/** In which directions a patch uses a channel; both false = only a row, or only wires that are off. */
+export interface Use {
+  readonly source: boolean;
+  readonly target: boolean;
+}
+
+const ROW: Use = { source: false, target: false };
+
+/**
+ * Every channel that the patch names, by instance: first its rows, then what wires add, in document order. Wires that
+ * cannot be expanded and rows that are no channels are passed over: `checkPatch` lists them. Spellings are the user's;
+ * two spellings of one channel are two entries here.
+ */
+export function usedChannels(document: PatchDocument): ReadonlyMap<string, ReadonlyMap<string, Use>> {
+  const used = new Map<string, Map<string, Use>>();
+  for (const { name, channels } of document.instances) {
+    for (const spec of channels) {
+      const range = expandRange(spec);
+      if (range.ok) for (const channel of range.channels) use(used, { instance: name, channel }, ROW);
+    }
+  }
+  for (const mapping of document.mappings) {
+    const expansion = expandMapping(mapping);
+    if (!expansion.ok) continue;
+    for (const [from, to] of expansion.pairs) {
+      use(used, from, { source: !mapping.off, target: false });
+      use(used, to, { source: false, target: !mapping.off });
+    }
+  }
+  return used;
+}
+
+function use(used: Map<string, Map<string, Use>>, { instance, channel }: ChannelRef, how: Use): void {
+  let channels = used.get(instance);
+  if (!channels) used.set(instance, (channels = new Map<string, Use>()));
+  const before = channels.get(channel);
+  const same = before && before.source >= how.source && before.target >= how.target;
+  if (same) return;
+  channels.set(channel, {
+    source: how.source || before?.source === true,
+    target: how.target || before?.target === true,
+  });
+}
