@@ -1,6 +1,6 @@
 import { fail } from '../error/coded-error.ts';
 import type { InstanceDecl, PatchDocument } from './document.ts';
-import { Draft, pairKey } from './draft.ts';
+import { Draft, type Pair, pairKey } from './draft.ts';
 import { invertOn } from './invert.ts';
 import type { Operation } from './operation.ts';
 import type { Options, OptionValue } from './options.ts';
@@ -77,20 +77,20 @@ export function applyOn(draft: Draft, operation: Operation): void {
 
 /** Index of an instance; throws when there is none. */
 export function instanceIndex(draft: Draft, name: string): number {
-  const at = draft.instances.indexOf(name);
+  const at = draft.instances.indexOf({ name });
   if (at < 0) throw fail('patch.unknown-instance', { instance: name });
   return at;
 }
 
 /** Index of a mapping; throws when there is none. */
-export function mappingIndex(draft: Draft, pair: { readonly from: string; readonly to: string }): number {
-  const at = draft.mappings.indexOf(pairKey(pair));
+export function mappingIndex(draft: Draft, pair: Pair): number {
+  const at = draft.mappings.indexOf(pair);
   if (at < 0) throw fail('patch.unknown-mapping', { from: pair.from, to: pair.to });
   return at;
 }
 
 function addInstance(draft: Draft, { instance, index }: Op<'instance.add'>): void {
-  if (draft.instances.indexOf(instance.name) >= 0) {
+  if (draft.instances.indexOf(instance) >= 0) {
     throw fail('patch.duplicate-instance', { instance: instance.name });
   }
   draft.instances.insert(instance, index);
@@ -104,7 +104,7 @@ function changeInstance(draft: Draft, name: string, change: (instance: InstanceD
 function renameInstance(draft: Draft, { name, to }: Op<'instance.rename'>): void {
   const at = instanceIndex(draft, name);
   if (name === to) return;
-  if (draft.instances.indexOf(to) >= 0) throw fail('patch.duplicate-instance', { instance: to });
+  if (draft.instances.indexOf({ name: to }) >= 0) throw fail('patch.duplicate-instance', { instance: to });
   renameWires(draft, name, to);
   draft.instances.replaceAt(at, { ...(draft.instances.items[at] as InstanceDecl), name: to });
   const node = draft.nodes.get(name);
@@ -153,7 +153,7 @@ function setGlobal(draft: Draft, operation: Op<'global.set'>): void {
 }
 
 function addMapping(draft: Draft, { mapping, index }: Op<'mapping.add'>): void {
-  if (draft.mappings.indexOf(pairKey(mapping)) >= 0) {
+  if (draft.mappings.indexOf(mapping) >= 0) {
     throw fail('patch.duplicate-mapping', { from: mapping.from, to: mapping.to });
   }
   draft.mappings.insert(mapping, index);

@@ -4,18 +4,24 @@ import type { InstanceDecl, JsonValue, MappingDecl, NodeLayout, PatchDocument } 
 /** Searches by key before a set of all keys is worth its building. */
 const SCANS_BEFORE_INDEX = 16;
 
-/** A list that is copied when it is first changed, with quick answers to "is this key there?". */
-export class DraftList<T> {
-  #items: T[] | readonly T[];
-  #own = false;
+/** How items of a list are told apart: `K` is what names one, and every item names itself. */
+interface Identity<T extends K, K> {
+  readonly same: (item: T, key: K) => boolean;
+  readonly text: (key: K) => string;
+}
+
+/** A list that is copied when it is first changed, with quick answers to "is this there?". */
+export class DraftList<T extends K, K> {
+  #items: readonly T[];
+  #own: T[] | undefined;
   #keys: Set<string> | undefined;
   #scans = 0;
-  /** Where the last search ended: a run of edits mostly walks through the list. */
+  /** Where the last search ended: a run of edits mostly walks through the list, up or down. */
   #hint = 0;
 
   constructor(
-    readonly base: readonly T[],
-    private readonly keyOf: (item: T) => string,
+    base: readonly T[],
+    private readonly identity: Identity<T, K>,
   ) {
     this.#items = base;
   }
@@ -24,20 +30,24 @@ export class DraftList<T> {
     return this.#items;
   }
 
-  /** Index of the item with this key, -1 when there is none. */
-  indexOf(key: string): number {
-    if (this.#keys?.has(key) === false) return -1;
-    if (!this.#keys && ++this.#scans > SCANS_BEFORE_INDEX) this.#keys = new Set(this.#items.map(this.keyOf));
+  /** Index of the item of this key, -1 when there is none. */
+  indexOf(key: K): number {
+    if (!this.#keys && ++this.#scans > SCANS_BEFORE_INDEX) {
+      this.#keys = new Set(this.#items.map(item => this.identity.text(item)));
+    }
+    if (this.#keys?.has(this.identity.text(key)) === false) return -1;
     const { length } = this.#items;
     for (let step = 0; step < length; step++) {
-      const at = (this.#hint + step) % length;
-      const item = this.#items[at] as T;
-      if (this.keyOf(item) === key) return (this.#hint = at);
+      const up = this.#hint + step;
+      const down = this.#hint - 1 - step;
+      if (up >= length && down < 0) break;
+      if (this.#isAt(up, key)) return (this.#hint = up);
+      if (this.#isAt(down, key)) return (this.#hint = down);
     }
     return -1;
   }
 
-  get(key: string): T | undefined {
+  get(key: K): T | undefined {
     const at = this.indexOf(key);
     return at < 0 ? undefined : this.#items[at];
   }
@@ -45,32 +55,35 @@ export class DraftList<T> {
   insert(item: T, index = this.#items.length): void {
     const at = Math.min(index, this.#items.length);
     this.#mutable().splice(at, 0, item);
-    this.#keys?.add(this.keyOf(item));
+    this.#keys?.add(this.identity.text(item));
   }
 
   removeAt(index: number): void {
     const [gone] = this.#mutable().splice(index, 1);
-    if (gone !== undefined) this.#keys?.delete(this.keyOf(gone));
+    if (gone !== undefined) this.#keys?.delete(this.identity.text(gone));
   }
 
   /** The item keeps its place. */
   replaceAt(index: number, item: T): void {
     const items = this.#mutable();
-    this.#keys?.delete(this.keyOf(items[index] as T));
-    items[index] = item;
-    this.#keys?.add(this.keyOf(item));
+    const [before] = items.splice(index, 1, item);
+    if (before !== undefined) this.#keys?.delete(this.identity.text(before));
+    this.#keys?.add(this.identity.text(item));
   }
 
   replaceAll(items: T[]): void {
-    this.#items = items;
-    this.#own = true;
+    this.#items = this.#own = items;
     this.#keys = undefined;
   }
 
+  #isAt(index: number, key: K): boolean {
+    const item = this.#items[index];
+    return item !== undefined && this.identity.same(item, key);
+  }
+
   #mutable(): T[] {
-    if (!this.#own) this.#items = [...this.#items];
-    this.#own = true;
-    return this.#items as T[];
+    this.#items = this.#own ??= [...this.#items];
+    return this.#own;
   }
 }
 
@@ -100,23 +113,39 @@ export class DraftMap<V> {
   }
 }
 
+/** The ends of a wire, which are its identity. */
+export interface Pair {
+  readonly from: string;
+  readonly to: string;
+}
+
 /** Identity of a mapping as one string; unlike `mappingKey` never ambiguous. */
-export function pairKey(pair: { readonly from: string; readonly to: string }): string {
+export function pairKey(pair: Pair): string {
   return `${pair.from.length}:${pair.from}${pair.to}`;
 }
 
+interface Named {
+  readonly name: string;
+}
+
+const BY_NAME: Identity<InstanceDecl, Named> = { same: (a, b) => a.name === b.name, text: key => key.name };
+const BY_PAIR: Identity<MappingDecl, Pair> = {
+  same: (a, b) => a.from === b.from && a.to === b.to,
+  text: pairKey,
+};
+
 /** A document in the making: many operations cost one copy. The document it began with is never touched. */
 export class Draft {
-  readonly instances: DraftList<InstanceDecl>;
-  readonly mappings: DraftList<MappingDecl>;
+  readonly instances: DraftList<InstanceDecl, Named>;
+  readonly mappings: DraftList<MappingDecl, Pair>;
   readonly globals: DraftMap<Options>;
   readonly sections: DraftMap<JsonValue>;
   readonly nodes: DraftMap<NodeLayout>;
   readonly extra: DraftMap<JsonValue>;
 
   constructor(readonly base: PatchDocument) {
-    this.instances = new DraftList(base.instances, instance => instance.name);
-    this.mappings = new DraftList(base.mappings, pairKey);
+    this.instances = new DraftList(base.instances, BY_NAME);
+    this.mappings = new DraftList(base.mappings, BY_PAIR);
     this.globals = new DraftMap(base.globals);
     this.sections = new DraftMap(base.sections);
     this.nodes = new DraftMap(base.layout.nodes);

@@ -1,5 +1,5 @@
 import type { PatchDocument } from './document.ts';
-import { Draft, pairKey } from './draft.ts';
+import { Draft } from './draft.ts';
 import type { Operation } from './operation.ts';
 import type { Options, OptionValue } from './options.ts';
 import { extraIsOf, renameEnds, touches } from './references.ts';
@@ -22,7 +22,7 @@ export function invertOn(draft: Draft, operation: Operation): readonly Operation
       return invertRename(draft, operation);
     case 'option.set': {
       const { instance, option } = operation;
-      const options = draft.instances.get(instance)?.options ?? {};
+      const options = draft.instances.get({ name: instance })?.options ?? {};
       return [{ op: 'option.set', instance, option, ...place(options, option) }];
     }
     case 'global.set': {
@@ -31,7 +31,9 @@ export function invertOn(draft: Draft, operation: Operation): readonly Operation
     }
     case 'channels.set': {
       const { instance } = operation;
-      return [{ op: 'channels.set', instance, channels: draft.instances.get(instance)?.channels ?? [] }];
+      return [
+        { op: 'channels.set', instance, channels: draft.instances.get({ name: instance })?.channels ?? [] },
+      ];
     }
     case 'mapping.add':
       return [{ op: 'mapping.remove', from: operation.mapping.from, to: operation.mapping.to }];
@@ -39,7 +41,7 @@ export function invertOn(draft: Draft, operation: Operation): readonly Operation
       return invertRemoveMapping(draft, operation);
     case 'mapping.set': {
       const { from, to } = operation;
-      const before = draft.mappings.get(pairKey(operation));
+      const before = draft.mappings.get(operation);
       return before ? [{ op: 'mapping.set', from, to, both: before.both, off: before.off }] : [];
     }
     case 'section.set': {
@@ -60,13 +62,13 @@ function place(options: Options, option: string): { value?: OptionValue; index?:
 }
 
 function invertRemoveInstance(draft: Draft, { name }: Op<'instance.remove'>): readonly Operation[] {
-  const instance = draft.instances.get(name);
-  return instance ? [{ op: 'instance.add', instance, index: draft.instances.indexOf(name) }] : [];
+  const instance = draft.instances.get({ name });
+  return instance ? [{ op: 'instance.add', instance, index: draft.instances.indexOf({ name }) }] : [];
 }
 
 function invertRemoveMapping(draft: Draft, pair: Op<'mapping.remove'>): readonly Operation[] {
-  const mapping = draft.mappings.get(pairKey(pair));
-  return mapping ? [{ op: 'mapping.add', mapping, index: draft.mappings.indexOf(pairKey(pair)) }] : [];
+  const mapping = draft.mappings.get(pair);
+  return mapping ? [{ op: 'mapping.add', mapping, index: draft.mappings.indexOf(pair) }] : [];
 }
 
 function nodeAsItIs(draft: Draft, instance: string): Operation {
