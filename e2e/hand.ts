@@ -53,3 +53,21 @@ export async function centreOf(locator: Locator): Promise<Point> {
   if (!box) throw new Error('It has no place on the screen.');
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
+
+/** Save under a new name, in the file dialog of a browser window. */
+export async function saveAs(page: Page, file: string): Promise<void> {
+  await page.keyboard.press('Control+Shift+S');
+  await confirmFile(page, file);
+}
+
+/** Open a file through the dialog of a browser window. */
+export async function openFile(page: Page, file: string): Promise<void> {
+  await page.keyboard.press('Control+O');
+  await confirmFile(page, file);
+}
+
+async function confirmFile(page: Page, file: string): Promise<void> {
+  await page.getByTestId('file-path').fill(file);
+  await page.getByTestId('file-confirm').click();
+  await expect(page.getByTestId('file-dialog')).toHaveCount(0);
+}

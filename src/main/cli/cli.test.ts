@@ -1,4 +1,7 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../shared/error/problem.ts';
 import { fail } from '../../shared/error/coded-error.ts';
@@ -7,11 +10,14 @@ import { runCli } from './cli.ts';
 import { COMMANDS } from './commands.ts';
 import type { CliWorld } from './world.ts';
 
+const data = mkdtempSync(join(tmpdir(), 'crosspatch-cli-'));
+process.on('exit', () => rmSync(data, { recursive: true, force: true }));
+
 class FakeWorld implements CliWorld {
   readonly version = '1.2.3';
   readonly appFolder = '/app';
   readonly pageFolder = '/app/out/renderer';
-  readonly env = { CROSSPATCH_DATA: '/data' };
+  readonly env = { CROSSPATCH_DATA: data };
   readonly stdout: string[] = [];
   readonly stderr: string[] = [];
   readonly created: AppOptions[] = [];
@@ -72,12 +78,29 @@ describe('crosspatch run', () => {
       host: 'headless',
       file: 'a.crosspatch',
       set: ['osc1.bind=0.0.0.0 1'],
-      dataFolder: '/data',
+      dataFolder: data,
       verbose: true,
     });
     world.stop();
     expect(await ended).toBe(0);
     expect(world.stops).toBe(1);
+  });
+
+  it('keeps the token between starts, for its user alone', async () => {
+    const addresses: string[] = [];
+    for (let i = 0; i < 2; i++) {
+      const world = new FakeWorld();
+      const ended = world.cli('run');
+      await expect.poll(() => world.stdout.length).toBe(1);
+      addresses.push(world.stdout[0] ?? '');
+      world.stop();
+      await ended;
+    }
+    const [first, second] = addresses.map(address => address.split('token=')[1]);
+    expect(first).toBe(second);
+    const file = join(data, 'access-token');
+    expect(readFileSync(file, 'utf8').trim()).toBe(first);
+    if (process.platform !== 'win32') expect(statSync(file).mode & 0o077).toBe(0);
   });
 
   it('opens no port with --ui off', async () => {

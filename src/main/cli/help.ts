@@ -13,7 +13,7 @@ export function helpText(commands: readonly Command[], version: string): string 
     'Environment:',
     ...table([
       ['CROSSPATCH_DATA', 'folder for autosaves, recent files and caches'],
-      ['CROSSPATCH_TOKEN', 'access token of the user interface; a new random one each time if not set'],
+      ['CROSSPATCH_TOKEN', 'access token of the user interface; else one is kept in the data folder'],
     ]),
   ].join('\n');
 }

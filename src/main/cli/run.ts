@@ -1,9 +1,10 @@
 import type { App, ListenAddress } from '../app-api.ts';
 import { startWorker } from '../threads/start-worker.ts';
-import { openSocketView, type SocketView } from '../views/socket/index.ts';
+import { openSocketView, type SocketView, type SocketViewOptions } from '../views/socket/index.ts';
 import { dataFolder } from './folders.ts';
 import { formatLogLine } from './log-format.ts';
 import { checkOverride, oneFile, parseAddress, parseCommand, parseListen } from './parse.ts';
+import { accessToken } from './token.ts';
 import type { CliWorld, Command } from './world.ts';
 
 const OPTIONS = {
@@ -35,10 +36,11 @@ export const runCommand: Command = {
     const ui = parseListen(values.ui);
     const set = values.set.map(checkOverride);
     const views = { ...listenAt('http', values.http), ...listenAt('vt', values.vt) };
+    const folder = values.data ?? dataFolder(world.env);
     const app = await world.createApp({
       host: 'headless',
       version: world.version,
-      dataFolder: values.data ?? dataFolder(world.env),
+      dataFolder: folder,
       appFolder: world.appFolder,
       log: line => world.err(formatLogLine(line)),
       ...(file === undefined ? {} : { file }),
@@ -48,21 +50,22 @@ export const runCommand: Command = {
       views,
     });
     if (values.verbose) for (const line of app.bootReport().split('\n')) world.err(line);
-    return serve(app, world, ui, values['allow-host']);
+    const token = accessToken(folder, world.env['CROSSPATCH_TOKEN']);
+    return serve(app, world, ui && { ...ui, hostNames: values['allow-host'], ...(token ? { token } : {}) });
   },
 };
 
-async function serve(
-  app: App,
-  world: CliWorld,
-  ui: ListenAddress | undefined,
-  hostNames: readonly string[],
-): Promise<number> {
+type Ui = ListenAddress & Pick<SocketViewOptions, 'hostNames' | 'token'>;
+
+async function serve(app: App, world: CliWorld, ui: Ui | undefined): Promise<number> {
   let view: SocketView | undefined;
   try {
     // Before the ready line: whoever reads it may send the signal at once.
     const stopped = new Promise<void>(resolve => world.onStop(resolve));
-    view = ui && (await openView(app, world, ui, hostNames));
+    if (ui) {
+      const attach: App['attach'] = (port, client) => app.attach(port, client);
+      view = await openSocketView({ ...ui, assets: world.pageFolder, attach });
+    }
     world.out(`crosspatch ready ${view?.address ?? '(no user interface)'}`);
     await stopped;
     return 0;
@@ -70,22 +73,6 @@ async function serve(
     await view?.close();
     await app.stop();
   }
-}
-
-function openView(
-  app: App,
-  world: CliWorld,
-  ui: ListenAddress,
-  hostNames: readonly string[],
-): Promise<SocketView> {
-  const token = world.env['CROSSPATCH_TOKEN'];
-  return openSocketView({
-    ...ui,
-    assets: world.pageFolder,
-    attach: (port, client) => app.attach(port, client),
-    hostNames,
-    ...(token ? { token } : {}),
-  });
 }
 
 function listenAt(name: string, text: string | undefined): Record<string, ListenAddress> {

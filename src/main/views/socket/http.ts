@@ -8,7 +8,7 @@ const NO_TOKEN = `<!doctype html>
 <body style="font: 1rem/1.5 system-ui, sans-serif; max-width: 34rem; margin: 4rem auto; padding: 0 1rem">
 <h1>Crosspatch is running</h1>
 <p>This page needs the access token. Open the whole address that Crosspatch printed in its terminal, with
-<code>?token=</code> in it. The address changes each time that Crosspatch starts.</p>
+<code>?token=</code> in it.</p>
 </body></html>
 `;
 
