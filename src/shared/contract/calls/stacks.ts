@@ -2,10 +2,18 @@ import { z } from 'zod';
 import { call } from '../call.ts';
 
 /**
- * What a field of a module's form holds. `source` is a path or a sub-query; `numbers` a list of numbers (or one);
- * `json` anything, checked by the module.
+ * What a field of a module's form holds. `source` is a path or a sub-query, `sources` a list of them; `numbers` a list
+ * of numbers (or one); `json` anything, checked by the module.
  */
-export type ParameterKind = 'number' | 'boolean' | 'choice' | 'text' | 'source' | 'numbers' | 'json';
+export type ParameterKind =
+  | 'number'
+  | 'boolean'
+  | 'choice'
+  | 'text'
+  | 'source'
+  | 'sources'
+  | 'numbers'
+  | 'json';
 
 /** One parameter of a sound module: it makes the form, the check and the reference. */
 export interface ParameterSpec {

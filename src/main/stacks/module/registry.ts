@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { StackModuleInfo } from '../../../shared/contract/calls/stacks.ts';
+import { messageOf } from '../../../shared/error/coded-error.ts';
+import { isModuleName, MODULE_EXTENSIONS, moduleOfFile } from './module-name.ts';
+import type { SoundModule } from './sound-module.ts';
+
+/** A module as a plan needs it. Those of users are known by what their worker told. */
+export type KnownModule = StackModuleInfo & Pick<SoundModule, 'check' | 'sources'>;
+
+/** What a worker tells about a module file. */
+export type Description = Pick<StackModuleInfo, 'title' | 'summary' | 'version' | 'parameters'>;
+
+export interface ModuleFolder {
+  readonly path: string;
+  readonly origin: 'user' | 'patch';
+}
+
+export interface RegistryOptions {
+  readonly builtIn: ReadonlyMap<string, SoundModule>;
+  /** Where modules of the user are looked for, the first place first. Asked at every query. */
+  folders(): readonly ModuleFolder[];
+  /** Load a module file in a worker and say what it is; rejects when it is none. */
+  describe(name: string, file: string): Promise<Description>;
+  /** A module file is new or has changed: workers that hold an older one must go. */
+  changed(file: string): void;
+}
+
+interface Seen {
+  readonly stamp: string;
+  readonly module: Promise<KnownModule>;
+}
+
+/**
+ * Finds modules by the names of their files, at every query anew: a file that was put in place a moment ago is found,
+ * one that was edited is loaded again, without a restart. The program's own names cannot be taken.
+ */
+export class ModuleRegistry {
+  readonly #options: RegistryOptions;
+  readonly #seen = new Map<string, Seen>();
+
+  constructor(options: RegistryOptions) {
+    this.#options = options;
+  }
+
+  async find(name: string): Promise<KnownModule | undefined> {
+    const own = this.#options.builtIn.get(name);
+    if (own) return { ...own, origin: 'app', file: undefined, fault: '' };
+    if (!isModuleName(name)) return undefined;
+    for (const folder of this.#options.folders()) {
+      for (const extension of MODULE_EXTENSIONS) {
+        const found = await this.#look(
+          name,
+          join(folder.path, `vt_module_${name}.${extension}`),
+          folder.origin,
+        );
+        if (found) return found;
+      }
+    }
+    return undefined;
+  }
+
+  /** Every module that can be used now, and those whose files cannot be loaded, with the reason. */
+  async list(): Promise<readonly StackModuleInfo[]> {
+    const names = new Set(this.#options.builtIn.keys());
+    for (const folder of this.#options.folders()) {
+      const files = await readdir(folder.path).catch(() => []);
+      for (const file of files) {
+        const name = moduleOfFile(file);
+        if (name !== undefined) names.add(name);
+      }
+    }
+    const found = await Promise.all([...names].map(name => this.find(name)));
+    return found.filter(module => module !== undefined).map(infoOf);
+  }
+
+  async #look(name: string, file: string, origin: 'user' | 'patch'): Promise<KnownModule | undefined> {
+    const found = await stat(file, { bigint: true }).catch(() => undefined);
+    if (!found?.isFile()) return undefined;
+    const stamp = `${found.mtimeNs}/${found.size}`;
+    const seen = this.#seen.get(file);
+    if (seen?.stamp === stamp) return seen.module;
+    if (seen) this.#options.changed(file);
+    const module = this.#describe(name, file, origin);
+    this.#seen.set(file, { stamp, module });
+    return module;
+  }
+
+  async #describe(name: string, file: string, origin: 'user' | 'patch'): Promise<KnownModule> {
+    try {
+      // The digest is the version: an edited module never finds the results of its former self.
+      const digest = createHash('sha256')
+        .update(await readFile(file))
+        .digest('hex')
+        .slice(0, 16);
+      const about = await this.#options.describe(name, file);
+      return { ...about, version: `${about.version}+${digest}`, name, origin, file, fault: '' };
+    } catch (error) {
+      const fault = messageOf(error);
+      return { name, title: name, summary: '', version: '', origin, file, parameters: [], fault };
+    }
+  }
+}
+
+function infoOf(module: KnownModule): StackModuleInfo {
+  const { name, title, summary, version, origin, file, parameters, fault } = module;
+  return { name, title, summary, version, origin, file, parameters, fault };
+}
