@@ -17,7 +17,7 @@ const workers = Object.fromEntries(
 /** `headless.js` is the `crosspatch` command: it must be executable as it lies. */
 const executable: Plugin = {
   name: 'crosspatch-executable',
-  closeBundle: () => chmod(at('out/main/headless.js'), 0o755),
+  writeBundle: () => chmod(at('out/main/headless.js'), 0o755),
 };
 
 export default defineConfig({
@@ -49,7 +49,7 @@ export default defineConfig({
     plugins: [react()],
     worker: { format: 'es' },
     build: {
-      target: ['chrome120', 'firefox121', 'safari17'],
+      target: 'es2022',
       minify: true,
       outDir: at('out/renderer'),
       emptyOutDir: true,
