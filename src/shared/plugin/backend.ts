@@ -1,4 +1,5 @@
 import type { Clock, Dispose, Logger, PluginManifest, ProblemReporter } from './common.ts';
+import type { JsonValue } from '../patch/document.ts';
 import type { Options } from '../patch/options.ts';
 import type { FreeOptionSpec, OptionSpec } from './option.ts';
 
@@ -107,6 +108,8 @@ export interface InstanceArgs {
    */
   emit(local: number, value: number, cause?: number): void;
   status(status: InstanceStatus): void;
+  /** A section of the document as it stands now, for a backend that minds one (`trust` for scripts). */
+  section?(name: string): JsonValue | undefined;
   /** A message to every window that looks at this instance, outside the flow of values. */
   notify(topic: string, payload: unknown): void;
 }

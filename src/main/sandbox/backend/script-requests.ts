@@ -1,0 +1,197 @@
+import { z } from 'zod';
+import { fail } from '../../../shared/error/coded-error.ts';
+import type { Fault, GuestStats } from '../link/messages.ts';
+import { fileOf } from './config.ts';
+import { moduleName } from './language.ts';
+import { generateTypes } from './script-types.ts';
+import { digestOf } from './script-files.ts';
+import type { ScriptInstance } from './script-instance.ts';
+
+const path = z.string().min(1).max(400);
+const SCHEMAS = {
+  files: z.strictObject({}),
+  read: z.strictObject({ path }),
+  write: z.strictObject({
+    path,
+    text: z.string().max(1024 * 1024),
+    /** `digest` of the text that the edit began with; absent to overwrite whatever is there. */
+    expected: z.string().max(64).optional(),
+  }),
+  status: z.strictObject({}),
+  run: z.strictObject({ channel: z.string().min(1).max(1000), value: z.number().min(0).max(1) }),
+  values: z.strictObject({}),
+  types: z.strictObject({}),
+  reload: z.strictObject({}),
+} as const;
+type Op = keyof typeof SCHEMAS;
+
+/** A module file as the editor lists it. */
+export interface ModuleFile {
+  readonly path: string;
+  /** Named by the options: its functions are channels. */
+  readonly main: boolean;
+  /** As channels name it: `lib.my`. */
+  readonly module: string;
+  readonly exists: boolean;
+}
+
+export interface ScriptStatus {
+  readonly state: 'starting' | 'running' | 'restarting' | 'failed';
+  /** Digest over the texts that run; undefined when none does. */
+  readonly version: string | undefined;
+  /** How often the watchdog stopped it. */
+  readonly restarts: number;
+  /** Why the files as they are do not run; empty when they do. */
+  readonly diagnostics: readonly Fault[];
+  readonly calls: number;
+  /** Milliseconds of one handler call, 95th percentile. */
+  readonly p95: number;
+  /** Bytes. */
+  readonly memory: number;
+  readonly handlers: readonly { readonly channel: string; readonly calls: number; readonly p95: number }[];
+}
+
+export interface ScriptValue {
+  readonly channel: string;
+  readonly input: number;
+  readonly output: number;
+  readonly source: boolean;
+  readonly target: boolean;
+  readonly handler: boolean;
+}
+
+/** The calls of the editor, by name: parameters and answer. */
+export interface ScriptRequests {
+  /** Module files of the instance: those that it names, and all others in its folder. */
+  files: { params: Record<string, never>; result: readonly ModuleFile[] };
+  /** Text of a module. A module that does not exist yet reads as a template. */
+  read: {
+    params: { path: string };
+    result: { readonly text: string; readonly digest: string; readonly exists: boolean };
+  };
+  /**
+   * Save a module and load the script anew. The file is written in any case; `ok` is false when it does not load: then
+   * `diagnostics` says where, and the version before runs on. Fails with `sandbox.changed-on-disk`.
+   */
+  write: {
+    params: { path: string; text: string; expected?: string };
+    result: { readonly ok: boolean; readonly digest: string; readonly diagnostics: readonly Fault[] };
+  };
+  status: { params: Record<string, never>; result: ScriptStatus };
+  /** Call a channel's handler with a value from 0 to 1; the milliseconds that it took. */
+  run: { params: { channel: string; value: number }; result: { readonly ms: number } };
+  /** Last values of every channel. */
+  values: { params: Record<string, never>; result: readonly ScriptValue[] };
+  /** Type declarations that know the channels of this instance. */
+  types: { params: Record<string, never>; result: { readonly text: string } };
+  /** Load the files anew. */
+  reload: {
+    params: Record<string, never>;
+    result: { readonly ok: boolean; readonly diagnostics: readonly Fault[] };
+  };
+}
+
+type Handlers = {
+  [K in Op]: (
+    instance: ScriptInstance,
+    params: z.infer<(typeof SCHEMAS)[K]>,
+  ) => Promise<ScriptRequests[K]['result']>;
+};
+
+const HANDLERS: Handlers = {
+  files: listFiles,
+  async read(instance, params) {
+    const text = await instance.files.read(params.path);
+    if (text !== undefined) return { text, digest: digestOf(text), exists: true };
+    const template = instance.language.template(wantedHandlers(instance, params.path));
+    return { text: template, digest: '', exists: false };
+  },
+  async write(instance, params) {
+    await instance.files.write(params.path, params.text, params.expected);
+    const report = await instance.reload();
+    return { ok: report.ok, digest: digestOf(params.text), diagnostics: report.faults };
+  },
+  status: statusOf,
+  async run(instance, { channel, value }) {
+    const local = instance.localOf(channel);
+    if (local === undefined) throw badRequest('run', `there is no channel "${channel}"`);
+    return { ms: await instance.guest.call(local, value) };
+  },
+  values: instance => Promise.resolve(valuesOf(instance)),
+  types: instance => Promise.resolve({ text: generateTypes(valuesOf(instance)) }),
+  async reload(instance) {
+    const report = await instance.reload();
+    return { ok: report.ok, diagnostics: report.faults };
+  },
+};
+
+/** Answer a call of a window. Rejects with `sandbox.bad-request` when it is none, or malformed. */
+export async function answerScriptRequest(
+  instance: ScriptInstance,
+  op: string,
+  params: unknown,
+): Promise<unknown> {
+  if (!Object.hasOwn(SCHEMAS, op)) throw badRequest(op, 'there is no such request');
+  const known = op as Op;
+  const parsed = SCHEMAS[known].safeParse(params ?? {});
+  if (!parsed.success) throw badRequest(op, z.prettifyError(parsed.error));
+  const handler = HANDLERS[known] as (instance: ScriptInstance, params: unknown) => Promise<unknown>;
+  return await handler(instance, parsed.data);
+}
+
+function badRequest(op: string, reason: string): Error {
+  return fail('sandbox.bad-request', { op, reason });
+}
+
+async function listFiles(instance: ScriptInstance): Promise<readonly ModuleFile[]> {
+  const { language, config, files } = instance;
+  const main = config.modules.map(module => fileOf(module, language));
+  const found = await files.list();
+  return [...new Set([...main, ...found])].map(file => ({
+    path: file,
+    main: main.includes(file),
+    module: moduleName(file, language.extensions),
+    exists: found.includes(file),
+  }));
+}
+
+async function statusOf(instance: ScriptInstance): Promise<ScriptStatus> {
+  const { guest, restarts, diagnostics } = instance;
+  const none: GuestStats = { calls: 0, p95: 0, memory: 0, channels: [] };
+  const stats = (await guest.stats().catch(() => undefined)) ?? none;
+  const sources = guest.version && [...guest.version.sources].flat().join('\0');
+  const handlers = stats.channels.flatMap(({ local, calls, p95 }) => {
+    const channel = instance.channels[local];
+    return channel?.handler === true ? [{ channel: channel.name, calls, p95 }] : [];
+  });
+  return {
+    state: guest.state,
+    version: sources === undefined ? undefined : digestOf(sources),
+    restarts,
+    diagnostics,
+    calls: stats.calls,
+    p95: stats.p95,
+    memory: stats.memory,
+    handlers,
+  };
+}
+
+function valuesOf(instance: ScriptInstance): readonly ScriptValue[] {
+  return instance.channels.flatMap((channel, local) => {
+    const values = channel && instance.guest.values(local);
+    if (!channel || !values) return [];
+    const { input, output } = values;
+    return [{ channel: channel.name, input, output, ...channel.use, handler: channel.handler }];
+  });
+}
+
+/** Functions that wires already lead to. */
+function wantedHandlers(instance: ScriptInstance, file: string): string[] {
+  const { language } = instance;
+  const prefix = language.qualified ? `${moduleName(file, language.extensions)}.` : '';
+  return instance.channels.flatMap(channel => {
+    if (channel?.use.target !== true || !channel.name.startsWith(prefix)) return [];
+    const name = channel.name.slice(prefix.length);
+    return /^[A-Za-z_]\w*$/.test(name) ? [name] : [];
+  });
+}
