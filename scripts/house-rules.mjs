@@ -41,7 +41,8 @@ console.log(`house rules: ${code.length} files, median ${at(0.5)} lines, p90 ${a
 process.exit(faults.length === 0 ? 0 : 1);
 
 function isKebab(path) {
-  return /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9-]+)+$/.test(basename(path));
+  // Sound modules are found by their file names, as VTServer does: vt_module_<name>.
+  return /^(vt_module_)?[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9-]+)+$/.test(basename(path));
 }
 
 function machineWords(path) {
