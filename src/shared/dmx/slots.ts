@@ -1,5 +1,5 @@
 import { fail } from '../error/coded-error.ts';
-import type { ChannelInfo } from '../plugin/backend.ts';
+import type { BackendManifest, ChannelInfo } from '../plugin/backend.ts';
 
 /** Slots of one DMX512 universe. */
 export const SLOTS = 512;
@@ -13,6 +13,16 @@ export interface SlotChannel {
 const SYNTAX = /^(\d{1,4})(?:\+(\d{1,4}))?$/;
 const HELP =
   'A channel is a slot from 1 to 512, or two slots for 16 bit (coarse+fine), for example 12 or 12+13';
+
+/** The channel syntax, for help and reference. */
+export const slotHelp: BackendManifest['channels'] = {
+  help: 'A slot of the universe from 1 to 512, or two slots joined by "+" for a 16-bit value (coarse+fine). A slot belongs to one channel only.',
+  examples: [
+    { channel: '1', meaning: 'the first slot' },
+    { channel: '{1..512}', meaning: 'the whole universe' },
+    { channel: '12+13', meaning: 'a 16-bit value: slot 12 is coarse, slot 13 is fine' },
+  ],
+};
 
 /** Read `12` or `12+13`, or say why it is no channel. */
 export function parseSlots(text: string): SlotChannel | string {

@@ -1,5 +1,5 @@
 import type { BackendManifest, BackendPlugin } from '../../../shared/plugin/backend.ts';
-import { channelHelp, slotChannel, slotInfo, suggestSlots } from './channels.ts';
+import { slotChannel, slotHelp, slotInfo, suggestSlots } from '../../../shared/dmx/slots.ts';
 import { globalSpecs, instanceSpecs, readConfig } from './config.ts';
 import { ArtnetHub, type HubOptions } from './hub.ts';
 import { ArtnetUniverse } from './universe.ts';
@@ -12,7 +12,7 @@ const manifest: BackendManifest = {
   summary: 'One DMX universe over the network with Art-Net 4, in and out.',
   options: instanceSpecs,
   globals: globalSpecs,
-  channels: channelHelp,
+  channels: slotHelp,
   limits: [
     'Slots have 8 bits: values are rounded to 1/255, on 16-bit channels to 1/65535.',
     'At the frame rate limit the newest value of a slot counts; with `realtime` every value has a frame of its own.',

@@ -1,0 +1,85 @@
+import { fail } from '../../../shared/error/coded-error.ts';
+import type { ProblemReport } from '../../../shared/error/problem.ts';
+import type { Options } from '../../../shared/patch/options.ts';
+import { type Endpoint, parseEndpoint } from '../../../shared/net/endpoint.ts';
+import type { OptionsOf } from '../../../shared/plugin/option.ts';
+import { readOptions } from '../../../shared/plugin/read-options.ts';
+import { parseCid } from './cid.ts';
+import { SACN_PORT } from './codec.ts';
+import { globalSpecs, instanceSpecs } from './options.ts';
+
+/** One `bind` line. */
+export interface Bind {
+  readonly host: string;
+  readonly port: number;
+  /** Other programs on this computer hear our multicast too. */
+  readonly local: boolean;
+  /** The user wrote it; else only loopback is heard, but anything may be sent. */
+  readonly given: boolean;
+}
+
+export interface SacnConfig extends OptionsOf<typeof instanceSpecs> {
+  readonly bind: Bind;
+  readonly sourceName: string;
+  /** The identifier that the user chose. */
+  readonly ownCid: Uint8Array | undefined;
+  readonly detect: 'off' | 'on' | 'verbose';
+  readonly discover: boolean;
+  /** Only data of this source counts. */
+  readonly fromCid: Uint8Array | undefined;
+  /** Unicast destination; multicast when absent. */
+  readonly sendTo: Endpoint | undefined;
+  readonly problems: readonly ProblemReport[];
+}
+
+type Complain = (option: string, reason: string) => void;
+
+/** Read an instance's options and those of the backend. What is wrong falls back and is listed in `problems`. */
+export function readConfig(instance: string, raw: Options, rawGlobals: Options): SacnConfig {
+  const owner = { instance, backend: 'sacn' };
+  const { options, problems } = readOptions(owner, instanceSpecs, raw);
+  const globals = readOptions(owner, globalSpecs, rawGlobals);
+  const all = [...problems, ...globals.problems];
+  const complain: Complain = (option, reason) => {
+    const { code, message, help } = fail('backend.bad-option', { instance, option, reason });
+    all.push({ severity: 'error', code, message, help, place: { kind: 'instance', instance, option } });
+  };
+  const sendTo = options.destination ? parseEndpoint(options.destination, SACN_PORT) : undefined;
+  if (typeof sendTo === 'string') complain('destination', sendTo);
+  return {
+    ...options,
+    bind: readBind(globals.options.bind, options.interface, complain),
+    sourceName: globals.options.name,
+    ownCid: readCid('cid', globals.options.cid, complain),
+    detect: globals.options.detect as SacnConfig['detect'],
+    discover: globals.options.discover,
+    fromCid: readCid('from', options.from, complain),
+    sendTo: typeof sendTo === 'object' ? sendTo : undefined,
+    problems: all,
+  };
+}
+
+function readCid(option: string, text: string | undefined, complain: Complain): Uint8Array | undefined {
+  if (text === undefined || text === '') return undefined;
+  const cid = parseCid(text);
+  if (!cid) complain(option, 'is neither a UUID nor 16 bytes');
+  return cid;
+}
+
+const LOOPBACK: Bind = { host: '127.0.0.1', port: SACN_PORT, local: true, given: false };
+
+function readBind(lines: readonly string[], index: number, complain: Complain): Bind {
+  if (lines.length === 0 && index === 0) return LOOPBACK;
+  const line = lines[index];
+  if (line === undefined) {
+    complain('interface', `is ${index}, but the backend has ${lines.length} "bind" line(s)`);
+    return LOOPBACK;
+  }
+  const endpoint = parseEndpoint(line, SACN_PORT);
+  if (typeof endpoint === 'string') {
+    complain('bind', endpoint);
+    return LOOPBACK;
+  }
+  const { host, port, words } = endpoint;
+  return { host, port, local: words.includes('local'), given: true };
+}
