@@ -1,0 +1,121 @@
+import './file-dialog.css';
+import { CornerLeftUp, File, Folder } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { FileEntry, FolderListing } from '../../../shared/contract/calls/host.ts';
+import { dateAndTime, t } from '../../messages/translate.ts';
+import type { FileRequest } from '../../model/dialogs-store.ts';
+import { useModel, useModelState } from '../../model/use-model.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { testId } from '../../ui/test-ids.ts';
+import { baseName, folderOf, join, withExtension } from './paths.ts';
+
+const EXTENSIONS = ['crosspatch', 'cfg'];
+
+/** Choose a file of the machine where the engine runs, from a browser. */
+export function FileDialog() {
+  const request = useModelState('dialogs', state => state.file);
+  return request ? <OpenFileDialog key={request.mode + request.suggested} request={request} /> : null;
+}
+
+function OpenFileDialog({ request }: { readonly request: FileRequest }) {
+  const saving = request.mode === 'save';
+  const { listing, show } = useFolder(folderOf(request.suggested));
+  const [name, setName] = useState(saving ? baseName(request.suggested) : '');
+  const close = () => request.answer(undefined);
+  const take = () => {
+    if (name.trim() === '') return;
+    const path = join(listing?.path ?? '', name.trim());
+    request.answer(saving ? withExtension(path) : path);
+  };
+  return (
+    <Dialog label={t(saving ? 'dialog.save' : 'dialog.open')} className="file-dialog" testId="file-dialog" onClose={close}>
+      <header>
+        <h2>{t(saving ? 'dialog.save' : 'dialog.open')}</h2>
+        <p className="faint mono ellipsis">{listing?.path}</p>
+      </header>
+      <ul className="file-list" aria-label={t('dialog.files')}>
+        {listing?.parent !== undefined && (
+          <li>
+            <button type="button" className="file-entry" onClick={() => show(listing.parent)}>
+              <CornerLeftUp size={15} /> {t('dialog.up')}
+            </button>
+          </li>
+        )}
+        {listing?.entries.map(entry => (
+          <FileRow
+            key={entry.path}
+            entry={entry}
+            chosen={entry.name === name}
+            onChoose={() => (entry.folder ? show(entry.path) : setName(entry.name))}
+            onTake={() => (entry.folder ? show(entry.path) : request.answer(entry.path))}
+          />
+        ))}
+        {listing?.entries.length === 0 && <li className="faint file-none">{t('dialog.emptyFolder')}</li>}
+      </ul>
+      <form
+        className="file-foot"
+        onSubmit={event => {
+          event.preventDefault();
+          take();
+        }}
+      >
+        <input
+          className="input"
+          aria-label={t('dialog.name')}
+          placeholder={t('dialog.name')}
+          data-testid="file-path"
+          spellCheck={false}
+          autoFocus
+          value={name}
+          onFocus={event => event.currentTarget.setSelectionRange(0, name.replace(/\.[^.]*$/, '').length)}
+          onChange={event => setName(event.currentTarget.value)}
+        />
+        <div className="dialog-actions">
+          <Button onClick={close}>{t('dialog.cancel')}</Button>
+          <Button tone="main" type="submit" data-testid="file-confirm" disabled={name.trim() === ''}>
+            {t(saving ? 'file.save' : 'dialog.openIt')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function useFolder(first: string | undefined) {
+  const model = useModel();
+  const [listing, setListing] = useState<FolderListing | undefined>(undefined);
+  const list = (path: string | undefined) =>
+    model.link.call('files.list', { ...(path === undefined ? {} : { path }), extensions: EXTENSIONS });
+  useEffect(() => {
+    // The folder of the open file may be gone or out of bounds: then begin where the engine allows.
+    list(first).catch(() => list(undefined)).then(setListing, model.complain);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once, for the folder it opens with
+  }, [model]);
+  return { listing, show: (path: string | undefined) => void list(path).then(setListing, model.complain) };
+}
+
+interface FileRowProps {
+  readonly entry: FileEntry;
+  readonly chosen: boolean;
+  onChoose(): void;
+  onTake(): void;
+}
+
+function FileRow({ entry, chosen, onChoose, onTake }: FileRowProps) {
+  return (
+    <li>
+      <button
+        type="button"
+        className={`file-entry ${chosen ? 'chosen' : ''}`}
+        data-testid={testId.file(entry.name)}
+        onClick={onChoose}
+        onDoubleClick={onTake}
+      >
+        {entry.folder ? <Folder size={15} /> : <File size={15} />}
+        <span className="grow ellipsis">{entry.name}</span>
+        {!entry.folder && <span className="faint number">{dateAndTime(entry.modifiedAt)}</span>}
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,59 @@
+import { memo } from 'react';
+import type { ChannelRow as Row, InstanceView } from '../../model/graph-view.ts';
+import { useIndexes, useResolved } from '../../model/use-channels.ts';
+import { t } from '../../messages/translate.ts';
+import { testId } from '../../ui/test-ids.ts';
+import { LiveBar, LiveNumber, SparkBar } from './live-cells.tsx';
+import { RowHandles } from './row-handles.tsx';
+
+/** The usual body of a node: a row for each channel or bundle. */
+export const ChannelRows = memo(function ChannelRows({ view }: { readonly view: InstanceView }) {
+  return (
+    <div className="rows">
+      {view.rows.map(row => (
+        <ChannelRow key={row.spec} view={view} row={row} />
+      ))}
+    </div>
+  );
+});
+
+function ChannelRow({ view, row }: { readonly view: InstanceView; readonly row: Row }) {
+  const ref = `${view.decl.name}.${row.spec}`;
+  const resolved = useResolved(view.decl, row.spec);
+  const indexes = useIndexes(view.decl, row.spec);
+  const label = resolved?.infos.length === 1 ? resolved.infos[0]?.label : undefined;
+  const fault = resolved?.fault ?? '';
+  return (
+    <div className={`row ${fault === '' ? '' : 'bad'}`} data-testid={testId.row(ref)} title={fault || ref}>
+      <RowHandles view={view} spec={row.spec} />
+      <span className="row-label ellipsis">{label === undefined || label === '' ? row.spec : label}</span>
+      {fault === '' ? (
+        <RowValue indexes={indexes} count={row.count} testId={testId.value(ref)} />
+      ) : (
+        <span className="row-fault">{t('row.unknown')}</span>
+      )}
+    </div>
+  );
+}
+
+function RowValue({ indexes, count, testId: id }: {
+  readonly indexes: readonly number[];
+  readonly count: number;
+  readonly testId: string;
+}) {
+  if (count > 1) {
+    return (
+      <>
+        <SparkBar indexes={indexes} />
+        <span className="value number">×{count}</span>
+      </>
+    );
+  }
+  const index = indexes[0] ?? -1;
+  return (
+    <>
+      <LiveBar index={index} />
+      <LiveNumber index={index} testId={id} />
+    </>
+  );
+}

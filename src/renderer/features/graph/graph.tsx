@@ -1,0 +1,110 @@
+import 'reactflow/dist/style.css';
+import './graph.css';
+import { useEffect, useMemo, useRef } from 'react';
+import { Background, BackgroundVariant, MiniMap, Panel, ReactFlow, ReactFlowProvider, SelectionMode } from 'reactflow';
+import { useStore } from 'zustand';
+import { useModel, useModelState } from '../../model/use-model.ts';
+import { t } from '../../messages/translate.ts';
+import { GRID } from '../../model/graph-edits.ts';
+import { FlowStore } from './flow-store.ts';
+import { InstanceNode } from './instance-node.tsx';
+import { LearnCard } from './learn-card.tsx';
+import { type NodeBodies, NodeBodiesContext } from './node-bodies.ts';
+import { QuickAdd } from './quick-add.tsx';
+import { useCanvasCommands } from './use-canvas-commands.ts';
+import { useDetailLevel } from './use-detail-level.ts';
+import { FlowProvider, useFlow } from './use-flow.ts';
+import { useGestures } from './use-gestures.ts';
+import { WireEdge } from './wire-edge.tsx';
+import { ZoomControls } from './zoom-controls.tsx';
+
+const nodeTypes = { instance: InstanceNode };
+const edgeTypes = { wire: WireEdge };
+/** Above this many nodes only those in view are drawn. */
+const DRAW_ALL = 300;
+const MINIMAP_UP_TO = 1000;
+
+interface GraphProps {
+  readonly bodies: NodeBodies;
+}
+
+/** The canvas. */
+export function Graph({ bodies }: GraphProps) {
+  const model = useModel();
+  const flow = useMemo(() => new FlowStore(model), [model]);
+  useEffect(() => flow.follow(), [flow]);
+  return (
+    <FlowProvider value={flow}>
+      <NodeBodiesContext value={bodies}>
+        <ReactFlowProvider>
+          <Canvas />
+        </ReactFlowProvider>
+      </NodeBodiesContext>
+    </FlowProvider>
+  );
+}
+
+function Canvas() {
+  const flow = useFlow();
+  const nodes = useStore(flow.store, state => state.nodes);
+  const edges = useStore(flow.store, state => state.edges);
+  const box = useRef<HTMLDivElement>(null);
+  const gestures = useGestures(box);
+  const detail = useDetailLevel();
+  useCanvasCommands(box);
+  return (
+    <div
+      ref={box}
+      className={`canvas detail-${detail}`}
+      data-testid="canvas"
+      role="application"
+      aria-label={t('canvas.label')}
+      {...gestures.area}
+    >
+      <ReactFlow
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        onNodesChange={flow.changeNodes}
+        onEdgesChange={flow.changeEdges}
+        {...gestures.flow}
+        onlyRenderVisibleElements={nodes.length > DRAW_ALL}
+        minZoom={0.1}
+        maxZoom={2}
+        snapToGrid
+        snapGrid={[GRID / 2, GRID / 2]}
+        deleteKeyCode={null}
+        selectionMode={SelectionMode.Partial}
+        selectionKeyCode="Shift"
+        multiSelectionKeyCode={['Shift', 'Meta', 'Control']}
+        connectionRadius={24}
+        reconnectRadius={12}
+        zoomOnDoubleClick={false}
+        disableKeyboardA11y
+        fitViewOptions={{ padding: 0.2, maxZoom: 1 }}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.2} color="var(--canvas-dot)" />
+        <Panel position="bottom-left">
+          <ZoomControls />
+        </Panel>
+        {nodes.length > 0 && nodes.length <= MINIMAP_UP_TO && <Overview />}
+      </ReactFlow>
+      <QuickAdd />
+      <LearnCard />
+    </div>
+  );
+}
+
+function Overview() {
+  const manifests = useModelState('devices', state => state.manifests);
+  return (
+    <MiniMap<ReturnType<FlowStore['store']['getState']>['nodes'][number]>
+      pannable
+      zoomable
+      ariaLabel={t('canvas.minimap')}
+      nodeBorderRadius={4}
+      nodeColor={node => `var(--${manifests.get(node.data.view.decl.backend)?.family ?? 'virtual'})`}
+    />
+  );
+}

@@ -1,0 +1,115 @@
+import { type RefObject, useEffect } from 'react';
+import { useReactFlow } from 'reactflow';
+import { t } from '../../messages/translate.ts';
+import { autoLayout } from '../../model/auto-layout.ts';
+import { registerCommands } from '../../model/commands.ts';
+import { moveNodes } from '../../model/graph-edits.ts';
+import type { Model } from '../../model/model.ts';
+import type { PatchModel } from '../../model/patch-store.ts';
+import { select } from '../../model/selection-store.ts';
+import { useModel } from '../../model/use-model.ts';
+import type { FlowStore } from './flow-store.ts';
+import { type Direction, nearest } from './nearest.ts';
+import { useFlow } from './use-flow.ts';
+
+const FIT = { padding: 0.2, maxZoom: 1, duration: 200 };
+
+/** Commands that need to know where things are on the canvas, and the wish of others to see the selection. */
+export function useCanvasCommands(box: RefObject<HTMLDivElement | null>): void {
+  const model = useModel();
+  const flow = useFlow();
+  const view = useReactFlow();
+  useEffect(
+    () =>
+      registerCommands(model.commands, [
+        { id: 'view.fit', title: 'command.fit', keys: ['H', 'Ctrl+1'], run: () => void view.fitView(FIT) },
+        {
+          id: 'view.fitSelection',
+          title: 'command.fitSelection',
+          keys: ['F'],
+          run: () => showSelected(model, view),
+        },
+        { id: 'view.zoomReset', title: 'command.zoomReset', keys: ['Ctrl+0'], run: () => void view.zoomTo(1) },
+        { id: 'view.zoomIn', title: 'command.zoomIn', keys: ['+', 'Shift++'], run: () => void view.zoomIn() },
+        { id: 'view.zoomOut', title: 'command.zoomOut', keys: ['-'], run: () => void view.zoomOut() },
+        { id: 'view.tidy', title: 'command.tidy', keys: ['Ctrl+Shift+L'], run: () => void tidy(model) },
+        {
+          id: 'edit.rename',
+          title: 'command.rename',
+          keys: ['F2'],
+          enabled: () => model.selection.getState().instances.size === 1,
+          run: () => flow.store.setState({ renaming: [...model.selection.getState().instances][0] }),
+        },
+        {
+          id: 'edit.quickAdd',
+          title: 'command.quickAdd',
+          keys: ['Tab'],
+          run: () => openQuickAdd(model, box.current, view.screenToFlowPosition),
+        },
+        ...(['Left', 'Right', 'Up', 'Down'] as const).map(direction => ({
+          id: `graph.focus${direction}`,
+          title: `command.focus${direction}` as const,
+          keys: [`Arrow${direction}`],
+          run: () => focusNearest(model, flow, box.current, direction),
+        })),
+      ]),
+    [model, flow, view, box],
+  );
+  useEffect(
+    () =>
+      model.selection.subscribe((state, before) => {
+        if (state.reveal !== before.reveal) showSelected(model, view);
+      }),
+    [model, view],
+  );
+  useFitOnOpen(model, view);
+}
+
+type View = ReturnType<typeof useReactFlow>;
+
+function showSelected(model: Model, view: View): void {
+  const { instances, wires } = model.selection.getState();
+  const ends = view.getEdges().filter(edge => wires.has(edge.id)).flatMap(edge => [edge.source, edge.target]);
+  const nodes = [...instances, ...ends].map(id => ({ id }));
+  void view.fitView({ ...FIT, ...(nodes.length > 0 ? { nodes } : {}) });
+}
+
+/** Another patch is shown whole at first. */
+function useFitOnOpen(model: Model, view: View): void {
+  useEffect(() => {
+    const fit = () => {
+      setTimeout(() => void view.fitView({ padding: 0.2, maxZoom: 1 }), 80);
+    };
+    if (model.patch.getState().loaded) fit();
+    return model.patch.subscribe((state, before) => {
+      const other = state.path !== before.path && nameList(state) !== nameList(before);
+      if (state.loaded && (!before.loaded || other)) fit();
+    });
+  }, [model, view]);
+}
+
+function nameList(state: PatchModel): string {
+  return state.document.instances.map(one => one.name).join();
+}
+
+async function tidy(model: Model): Promise<void> {
+  const { document } = model.patch.getState();
+  const places = autoLayout(document, model.graph.getState().view);
+  await model.edit(t('edit.tidy'), moveNodes(document, places));
+}
+
+function openQuickAdd(model: Model, box: HTMLElement | null, toCanvas: View['screenToFlowPosition']): void {
+  if (!box) return;
+  const area = box.getBoundingClientRect();
+  const at = toCanvas({ x: area.left + area.width / 2 - 120, y: area.top + area.height / 3 });
+  model.dialogs.setState({ quickAdd: at });
+}
+
+function focusNearest(model: Model, flow: FlowStore, box: HTMLElement | null, direction: Direction): void {
+  const { nodes } = flow.store.getState();
+  const [current] = model.selection.getState().instances;
+  const next = nearest(nodes, current, direction);
+  if (!next) return;
+  select(model.selection, { instances: [next.id] });
+  box?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(next.id)}"]`)?.focus();
+}

@@ -1,0 +1,107 @@
+import { type DragEvent, type MouseEvent, type RefObject, useMemo } from 'react';
+import { type Connection, type ConnectionState, useReactFlow } from 'reactflow';
+import { t } from '../../messages/translate.ts';
+import { moveNodes, type Point, removal } from '../../model/graph-edits.ts';
+import type { Model } from '../../model/model.ts';
+import { connectChannels, placeBackend } from '../../model/patch-actions.ts';
+import { useModel } from '../../model/use-model.ts';
+import { BACKEND_DRAG } from '../../ui/drag.ts';
+import type { FlowStore, InstanceNode, WireEdge } from './flow-store.ts';
+import { useFlow } from './use-flow.ts';
+
+/** What hands do on the canvas, as handlers for React Flow and for the area around it. */
+export function useGestures(box: RefObject<HTMLDivElement | null>) {
+  const model = useModel();
+  const flow = useFlow();
+  const { screenToFlowPosition } = useReactFlow();
+  return useMemo(
+    () => ({
+      area: {
+        onDragOver: (event: DragEvent) => {
+          if (!event.dataTransfer.types.includes(BACKEND_DRAG)) return;
+          event.preventDefault();
+          event.dataTransfer.dropEffect = 'copy';
+        },
+        onDrop: (event: DragEvent) => {
+          event.preventDefault();
+          const manifest = model.devices.getState().manifests.get(event.dataTransfer.getData(BACKEND_DRAG));
+          const at = screenToFlowPosition({ x: event.clientX - 40, y: event.clientY - 16 });
+          if (manifest) void placeBackend(model, manifest, at);
+        },
+        onDoubleClick: (event: MouseEvent) => {
+          if (!(event.target as HTMLElement).classList.contains('react-flow__pane')) return;
+          model.dialogs.setState({ quickAdd: screenToFlowPosition({ x: event.clientX, y: event.clientY }) });
+        },
+      },
+      flow: {
+        onConnect: (connection: Connection) => {
+          const ends = endsOf(connection);
+          if (ends) void connectChannels(model, ends.from, ends.to);
+        },
+        onReconnect: (edge: WireEdge, connection: Connection) => void replug(model, edge, connection),
+        onConnectEnd: (event: globalThis.MouseEvent | TouchEvent, state: Readonly<FinalState>) => {
+          if (state.isValid === true || state.toHandle) return;
+          const at = 'clientX' in event ? { x: event.clientX, y: event.clientY } : undefined;
+          endInTheOpen(model, flow, box.current, state, at, screenToFlowPosition);
+        },
+        onNodeDragStop: (_: unknown, __: unknown, nodes: readonly InstanceNode[]) =>
+          void drop(model, flow, nodes),
+        onSelectionDragStop: (_: unknown, nodes: readonly InstanceNode[]) => void drop(model, flow, nodes),
+        onEdgeMouseEnter: (_: unknown, edge: WireEdge) => flow.store.setState({ hovered: edge.id }),
+        onEdgeMouseLeave: () => flow.store.setState({ hovered: undefined }),
+      },
+    }),
+    [model, flow, box, screenToFlowPosition],
+  );
+}
+
+type FinalState = Pick<ConnectionState, 'isValid' | 'toHandle' | 'toNode' | 'fromHandle' | 'fromNode'>;
+
+type Ends = Readonly<Record<'from' | 'to', string>>;
+
+function endsOf({ source, sourceHandle, target, targetHandle }: Connection): Ends | undefined {
+  if (!sourceHandle || !targetHandle) return undefined;
+  return { from: `${source}.${sourceHandle.slice('out:'.length)}`, to: `${target}.${targetHandle.slice('in:'.length)}` };
+}
+
+async function replug(model: Model, edge: WireEdge, connection: Connection): Promise<void> {
+  const ends = endsOf(connection);
+  const before = edge.data?.mapping;
+  if (!ends || !before || (ends.from === before.from && ends.to === before.to)) return;
+  const mapping = { ...before, ...ends };
+  await model.edit(t('edit.replug', ends), [removal(before), { op: 'mapping.add', mapping }]);
+}
+
+/** A node was let go: the patch takes the places over as one edit. */
+async function drop(model: Model, flow: FlowStore, nodes: readonly InstanceNode[]): Promise<void> {
+  const moves = new Map<string, Point>(nodes.map(node => [node.id, node.position]));
+  const operations = moveNodes(model.patch.getState().document, moves);
+  if (operations.length === 0) return;
+  const names = [...moves.keys()];
+  flow.hold(moves);
+  const what = names.length === 1 ? (names[0] ?? '') : t('edit.many', { n: names.length });
+  await model.edit(t('edit.move', { what }), operations);
+  flow.release(names);
+}
+
+/** A wire let go on a node asks there for the channel; in the void it asks for a new node first. */
+function endInTheOpen(
+  model: Model,
+  flow: FlowStore,
+  box: HTMLElement | null,
+  { fromHandle, fromNode }: FinalState,
+  at: Point | undefined,
+  toCanvas: (at: Point) => Point,
+): void {
+  const spec = fromHandle?.id;
+  if (!spec || !fromNode || !at || !box) return;
+  const side = spec.startsWith('out:') ? 'from' : 'to';
+  const ref = `${fromNode.id}.${spec.slice(spec.indexOf(':') + 1)}`;
+  const under = document.elementFromPoint(at.x, at.y)?.closest<HTMLElement>('.react-flow__node');
+  const instance = under?.dataset['id'];
+  if (instance !== undefined) flow.store.setState({ pending: { instance, ref, side } });
+  else if (box.contains(document.elementFromPoint(at.x, at.y))) {
+    flow.store.setState({ pending: { instance: '', ref, side } });
+    model.dialogs.setState({ quickAdd: toCanvas(at) });
+  }
+}

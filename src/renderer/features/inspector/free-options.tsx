@@ -1,0 +1,96 @@
+import { X } from 'lucide-react';
+import { useState } from 'react';
+import type { InstanceDecl } from '../../../shared/patch/document.ts';
+import type { FreeOptionSpec, OptionSpec } from '../../../shared/plugin/option.ts';
+import { t } from '../../messages/translate.ts';
+import { useModel } from '../../model/use-model.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { writeValue } from './option-value.ts';
+import { useDraft } from './use-draft.ts';
+
+interface FreeOptionsProps {
+  readonly decl: InstanceDecl;
+  readonly free: FreeOptionSpec;
+  /** The named options: they are not free ones. */
+  readonly options: readonly OptionSpec[];
+}
+
+/** Options whose names the user makes up, such as the patterns of OSC: a list of name and value. */
+export function FreeOptions({ decl, free, options }: FreeOptionsProps) {
+  const model = useModel();
+  const named = new Set(options.flatMap(one => [one.name, ...(one.aliases ?? [])]));
+  const own = Object.entries(decl.options).filter(([name]) => !named.has(name));
+  const set = (option: string, value: string | undefined) => {
+    const change = value === undefined ? {} : { value };
+    const label = t('edit.option', { option: `${decl.name} ${option}` });
+    void model.edit(label, [{ op: 'option.set', instance: decl.name, option, ...change }]);
+  };
+  return (
+    <section className="free-options" aria-label={free.label}>
+      <h3 className="setup-label">{free.label}</h3>
+      {own.map(([name, value]) => (
+        <FreeOption key={name} name={name} value={writeValue(value)} set={next => set(name, next)} />
+      ))}
+      <NewOption free={free} onAdd={set} />
+      <p className="field-help">{free.help}</p>
+    </section>
+  );
+}
+
+function FreeOption({ name, value, set }: {
+  readonly name: string;
+  readonly value: string;
+  set(value: string | undefined): void;
+}) {
+  const { text, change, flush } = useDraft(value, next => set(next));
+  return (
+    <div className="free-option">
+      <span className="mono ellipsis" title={name}>
+        {name}
+      </span>
+      <input
+        className="input mono"
+        aria-label={name}
+        data-option={name}
+        spellCheck={false}
+        value={text}
+        onBlur={flush}
+        onChange={event => change(event.currentTarget.value)}
+      />
+      <IconButton label={t('inspector.removeOption', { name })} onClick={() => set(undefined)}>
+        <X size={13} />
+      </IconButton>
+    </div>
+  );
+}
+
+function NewOption({ free, onAdd }: { readonly free: FreeOptionSpec; onAdd(name: string, value: string): void }) {
+  const [text, setText] = useState('');
+  const at = text.indexOf('=');
+  const name = (at < 0 ? text : text.slice(0, at)).trim();
+  const value = at < 0 ? '' : text.slice(at + 1).trim();
+  const good = new RegExp(free.pattern).test(name) && value !== '';
+  const add = () => {
+    if (!good) return;
+    onAdd(name, value);
+    setText('');
+  };
+  return (
+    <div className="free-option new">
+      <input
+        className="input mono"
+        aria-label={free.label}
+        placeholder={free.placeholder ?? 'name = value'}
+        spellCheck={false}
+        value={text}
+        onChange={event => setText(event.currentTarget.value)}
+        onKeyDown={event => {
+          if (event.key === 'Enter') add();
+        }}
+      />
+      <Button disabled={!good} onClick={add}>
+        {t('inspector.addOption')}
+      </Button>
+    </div>
+  );
+}

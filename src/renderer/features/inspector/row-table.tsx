@@ -1,0 +1,56 @@
+import { X } from 'lucide-react';
+import type { InstanceDecl } from '../../../shared/patch/document.ts';
+import { t } from '../../messages/translate.ts';
+import { removeRow } from '../../model/graph-edits.ts';
+import { useModel, useModelState } from '../../model/use-model.ts';
+import { reveal } from '../../model/selection-store.ts';
+import { IconButton } from '../../ui/button.tsx';
+
+/** The rows of an instance with what they are joined to: the canvas in words. */
+export function RowTable({ decl }: { readonly decl: InstanceDecl }) {
+  const model = useModel();
+  const view = useModelState('graph', state => state.view.get(decl.name));
+  if (!view || view.rows.length === 0) return null;
+  const remove = (spec: string) => {
+    const operations = removeRow(model.patch.getState().document, decl, spec);
+    void model.edit(t('edit.removeChannel', { channel: `${decl.name}.${spec}` }), operations);
+  };
+  return (
+    <section>
+      <h3 className="setup-label">{t('inspector.channels')}</h3>
+      <ul className="row-table">
+        {view.rows.map(row => (
+          <li key={row.spec}>
+            <div className="grow">
+              <span className="mono ellipsis">{row.spec}</span>
+              <Ends channel={`${decl.name}.${row.spec}`} />
+            </div>
+            <IconButton label={t('inspector.removeChannel', { channel: row.spec })} onClick={() => remove(row.spec)}>
+              <X size={13} />
+            </IconButton>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Ends({ channel }: { readonly channel: string }) {
+  const model = useModel();
+  const mappings = useModelState('patch', state => state.document.mappings);
+  const own = mappings.filter(one => one.from === channel || one.to === channel);
+  return own.map(one => {
+    const key = `${one.from} > ${one.to}`;
+    const out = one.from === channel;
+    return (
+      <button
+        type="button"
+        key={key}
+        className="row-end ellipsis"
+        onClick={() => reveal(model.selection, { wires: [key] })}
+      >
+        <span aria-hidden>{one.both ? '↔' : out ? '→' : '←'}</span> {out ? one.to : one.from}
+      </button>
+    );
+  });
+}

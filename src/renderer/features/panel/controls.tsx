@@ -1,0 +1,227 @@
+import { type KeyboardEvent, type PointerEvent, useCallback } from 'react';
+import type { InstanceView } from '../../model/graph-view.ts';
+import { useLiveRef } from '../../model/use-live.ts';
+import { useModel } from '../../model/use-model.ts';
+import { testId } from '../../ui/test-ids.ts';
+import { labelText, type PanelControl, scaled } from './panel-controls.ts';
+import { useControl } from './use-control.ts';
+
+interface ControlProps {
+  readonly view: InstanceView;
+  readonly control: PanelControl;
+}
+
+const STEP = 0.01;
+
+/** A fader. Drag anywhere on it; arrows move it by a hundredth, with Shift by a tenth. */
+export function Fader({ view, control, upright = false }: ControlProps & { readonly upright?: boolean }) {
+  const { live } = useModel();
+  const spec = control.specs[0] ?? control.id;
+  const { index, send } = useControl(view, spec);
+  const paint = useCallback(
+    (element: HTMLElement, value: number) => {
+      element.style.setProperty('--at', String(Number.isNaN(value) ? 0 : value));
+      element.setAttribute('aria-valuenow', Number.isNaN(value) ? '0' : value.toFixed(3));
+      element.setAttribute('aria-valuetext', scaled(control, value));
+    },
+    [control],
+  );
+  const follow = (event: PointerEvent<HTMLElement>) => {
+    if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
+    const area = event.currentTarget.getBoundingClientRect();
+    send(upright ? 1 - (event.clientY - area.top) / area.height : (event.clientX - area.left) / area.width);
+  };
+  const onKey = (event: KeyboardEvent) => {
+    const now = live.get(index);
+    const next = keyValue(event.key, Number.isNaN(now) ? 0 : now, event.shiftKey ? STEP * 10 : STEP);
+    if (next === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    send(next);
+  };
+  return (
+    <div
+      ref={useLiveRef(index, paint)}
+      className={`fader nodrag nopan nokey ${upright ? 'upright' : ''}`}
+      role="slider"
+      tabIndex={0}
+      aria-label={control.title}
+      aria-valuemin={0}
+      aria-valuemax={1}
+      aria-orientation={upright ? 'vertical' : 'horizontal'}
+      data-testid={testId.control(`${view.decl.name}.${spec}`)}
+      onPointerDown={event => {
+        if (event.button !== 0) return;
+        event.currentTarget.setPointerCapture(event.pointerId);
+        follow(event);
+      }}
+      onPointerMove={follow}
+      onKeyDown={onKey}
+    >
+      <span className="fader-fill" />
+      <span className="fader-knob" />
+    </div>
+  );
+}
+
+function keyValue(key: string, now: number, step: number): number | undefined {
+  switch (key) {
+    case 'ArrowRight':
+    case 'ArrowUp':
+      return now + step;
+    case 'ArrowLeft':
+    case 'ArrowDown':
+      return now - step;
+    case 'Home':
+      return 0;
+    case 'End':
+      return 1;
+    default:
+      return undefined;
+  }
+}
+
+/** 1 while it is held. */
+export function PushButton({ view, control }: ControlProps) {
+  const spec = control.specs[0] ?? control.id;
+  const { index, send } = useControl(view, spec);
+  return (
+    <button
+      type="button"
+      ref={useLiveRef<HTMLButtonElement>(index, paintLit)}
+      className="push nodrag nopan nokey"
+      data-testid={testId.control(`${view.decl.name}.${spec}`)}
+      onPointerDown={event => {
+        if (event.button !== 0) return;
+        event.currentTarget.setPointerCapture(event.pointerId);
+        send(1);
+      }}
+      onPointerUp={() => send(0)}
+      onPointerCancel={() => send(0)}
+      onKeyDown={event => {
+        if ((event.key === ' ' || event.key === 'Enter') && !event.repeat) send(1);
+      }}
+      onKeyUp={event => {
+        if (event.key === ' ' || event.key === 'Enter') send(0);
+      }}
+    >
+      {control.title}
+    </button>
+  );
+}
+
+/** Stays at 0 or 1. */
+export function ToggleButton({ view, control }: ControlProps) {
+  const { live } = useModel();
+  const spec = control.specs[0] ?? control.id;
+  const { index, send } = useControl(view, spec);
+  return (
+    <button
+      type="button"
+      ref={useLiveRef<HTMLButtonElement>(index, paintLit)}
+      className="push toggle nodrag nopan nokey"
+      role="switch"
+      data-testid={testId.control(`${view.decl.name}.${spec}`)}
+      onClick={() => send(live.get(index) >= 0.5 ? 0 : 1)}
+    >
+      <span className="toggle-light" />
+      {control.title}
+    </button>
+  );
+}
+
+function paintLit(element: HTMLElement, value: number): void {
+  const lit = value >= 0.5;
+  element.classList.toggle('lit', lit);
+  element.setAttribute(element.getAttribute('role') === 'switch' ? 'aria-checked' : 'aria-pressed', String(lit));
+}
+
+/** A pad: x from left to right, y from bottom to top. */
+export function Pad({ view, control }: ControlProps) {
+  const { live } = useModel();
+  const x = useControl(view, `${control.id}.x`);
+  const y = useControl(view, `${control.id}.y`);
+  const follow = (event: PointerEvent<HTMLElement>) => {
+    if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
+    const area = event.currentTarget.getBoundingClientRect();
+    x.send((event.clientX - area.left) / area.width);
+    y.send(1 - (event.clientY - area.top) / area.height);
+  };
+  const step = (event: KeyboardEvent) => {
+    const by = event.shiftKey ? STEP * 10 : STEP;
+    const axis = event.key === 'ArrowLeft' || event.key === 'ArrowRight' ? x : y;
+    const next = keyValue(event.key, live.get(axis.index) || 0, by);
+    if (next === undefined || !event.key.startsWith('Arrow')) return;
+    event.preventDefault();
+    event.stopPropagation();
+    axis.send(next);
+  };
+  return (
+    <div
+      className="pad nodrag nopan nokey"
+      role="group"
+      tabIndex={0}
+      aria-label={control.title}
+      data-testid={testId.control(`${view.decl.name}.${control.id}`)}
+      onPointerDown={event => {
+        if (event.button !== 0) return;
+        event.currentTarget.setPointerCapture(event.pointerId);
+        follow(event);
+      }}
+      onPointerMove={follow}
+      onKeyDown={step}
+    >
+      <span className="pad-x" ref={useLiveRef<HTMLSpanElement>(x.index, paintX)}>
+        <span className="pad-y" ref={useLiveRef<HTMLSpanElement>(y.index, paintY)}>
+          <span className="pad-dot" />
+        </span>
+      </span>
+    </div>
+  );
+}
+
+function paintX(element: HTMLElement, value: number): void {
+  element.style.transform = `translateX(${(Number.isNaN(value) ? 0 : value) * 100}%)`;
+}
+
+function paintY(element: HTMLElement, value: number): void {
+  element.style.transform = `translateY(${(Number.isNaN(value) ? 0 : -value) * 100}%)`;
+}
+
+/** Only shows: a text of its own for each part of the range, or the number. */
+export function LabelView({ view, control }: ControlProps) {
+  const spec = control.specs[0] ?? control.id;
+  const { index } = useControl(view, spec);
+  const paint = useCallback(
+    (element: HTMLElement, value: number) => {
+      element.textContent = labelText(control, value) ?? scaled(control, value);
+    },
+    [control],
+  );
+  return (
+    <output
+      className="label-view number ellipsis"
+      data-testid={testId.control(`${view.decl.name}.${spec}`)}
+      ref={useLiveRef<HTMLOutputElement>(index, paint)}
+    />
+  );
+}
+
+/** The value of a control in its own scale. */
+export function ScaledValue({ view, control, spec }: ControlProps & { readonly spec: string }) {
+  const { index } = useControl(view, spec);
+  const paint = useCallback(
+    (element: HTMLElement, value: number) => {
+      const text = scaled(control, value);
+      if (element.textContent !== text) element.textContent = text;
+    },
+    [control],
+  );
+  return (
+    <span
+      className="value number"
+      data-testid={testId.value(`${view.decl.name}.${spec}`)}
+      ref={useLiveRef<HTMLSpanElement>(index, paint)}
+    />
+  );
+}

@@ -1,0 +1,68 @@
+import { createStore } from 'zustand/vanilla';
+
+/** A question that blocks the rest. Only an answer to the user's own last action opens one. */
+export interface Question {
+  readonly title: string;
+  readonly text: string;
+  readonly choices: readonly {
+    readonly id: string;
+    readonly label: string;
+    readonly tone: 'main' | 'plain' | 'danger';
+  }[];
+  answer(choice: string | undefined): void;
+}
+
+export interface FileRequest {
+  readonly mode: 'open' | 'save';
+  readonly suggested: string;
+  answer(path: string | undefined): void;
+}
+
+export interface DialogsModel {
+  readonly question: Question | undefined;
+  readonly file: FileRequest | undefined;
+  readonly palette: boolean;
+  /** Quick add on the canvas, at a place in canvas coordinates. */
+  readonly quickAdd: { readonly x: number; readonly y: number } | undefined;
+  readonly learning: boolean;
+}
+
+export type DialogsStore = ReturnType<typeof createDialogsStore>;
+
+export function createDialogsStore() {
+  return createStore<DialogsModel>(() => ({
+    question: undefined,
+    file: undefined,
+    palette: false,
+    quickAdd: undefined,
+    learning: false,
+  }));
+}
+
+/** Ask, and wait. Undefined when the user closed the question. */
+export function ask(store: DialogsStore, question: Omit<Question, 'answer'>): Promise<string | undefined> {
+  store.getState().question?.answer(undefined);
+  return new Promise(resolve => {
+    const answer = (choice: string | undefined) => {
+      store.setState({ question: undefined });
+      resolve(choice);
+    };
+    store.setState({ question: { ...question, answer } });
+  });
+}
+
+/** Let the user choose a file of the engine's machine. */
+export function askFile(
+  store: DialogsStore,
+  mode: FileRequest['mode'],
+  suggested: string,
+): Promise<string | undefined> {
+  store.getState().file?.answer(undefined);
+  return new Promise(resolve => {
+    const answer = (path: string | undefined) => {
+      store.setState({ file: undefined });
+      resolve(path);
+    };
+    store.setState({ file: { mode, suggested, answer } });
+  });
+}

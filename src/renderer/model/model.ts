@@ -1,0 +1,127 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { HostInfo } from '../../shared/contract/calls/host.ts';
+import type { RecentFile, Recovery } from '../../shared/contract/calls/patch.ts';
+import { toCodedError } from '../../shared/error/coded-error.ts';
+import type { Operation } from '../../shared/patch/operation.ts';
+import type { ShellBridge } from '../link/bridge.ts';
+import type { Link, LinkState } from '../link/link.ts';
+import { ChannelResolver } from './channel-resolver.ts';
+import { type CommandStore, createCommandStore } from './commands.ts';
+import { type DevicesStore, createDevicesStore } from './devices-store.ts';
+import { type DialogsStore, createDialogsStore } from './dialogs-store.ts';
+import { Glow } from './glow.ts';
+import { graphView, type GraphView } from './graph-view.ts';
+import { LiveValues } from './live-values.ts';
+import { type MonitorStore, createMonitorStore } from './monitor-store.ts';
+import { type PatchStore, createPatchStore } from './patch-store.ts';
+import { type ProblemsStore, createProblemsStore } from './problems-store.ts';
+import { type SelectionStore, createSelectionStore } from './selection-store.ts';
+import { type SettingsStore, createSettingsStore } from './settings-store.ts';
+import { createToastStore, showToast, type ToastStore } from './toast-store.ts';
+
+export interface HostModel {
+  readonly link: LinkState;
+  readonly info: HostInfo | undefined;
+  readonly recent: readonly RecentFile[];
+  readonly recoveries: readonly Recovery[];
+}
+
+/** Everything the window knows, and the one way to the engine. Features take it from `useModel`. */
+export interface Model {
+  readonly link: Link;
+  readonly bridge: ShellBridge | undefined;
+  readonly live: LiveValues;
+  readonly glow: Glow;
+  readonly resolver: ChannelResolver;
+  readonly patch: PatchStore;
+  readonly graph: StoreApi<{ readonly view: GraphView }>;
+  readonly devices: DevicesStore;
+  readonly problems: ProblemsStore;
+  readonly monitor: MonitorStore;
+  readonly selection: SelectionStore;
+  readonly settings: SettingsStore;
+  readonly commands: CommandStore;
+  readonly dialogs: DialogsStore;
+  readonly toasts: ToastStore;
+  readonly host: StoreApi<HostModel>;
+  /** Show why something that the user asked for did not happen. */
+  complain(this: void, thrown: unknown): void;
+  /** One edit of the patch, one entry in the history. Answers whether it was done. */
+  edit(label: string, operations: readonly Operation[]): Promise<boolean>;
+}
+
+export function createModel(
+  link: Link,
+  bridge: ShellBridge | undefined,
+  storage: Pick<Storage, 'getItem' | 'setItem'>,
+): Model {
+  const live = new LiveValues();
+  link.onValues(frame => live.take(frame));
+  const patch = createPatchStore(link);
+  const toasts = createToastStore();
+  const model: Model = {
+    link,
+    bridge,
+    live,
+    glow: new Glow(),
+    patch,
+    graph: followGraph(patch),
+    devices: createDevicesStore(link, live),
+    resolver: new ChannelResolver(link),
+    problems: createProblemsStore(link),
+    monitor: createMonitorStore(link),
+    selection: createSelectionStore(),
+    settings: createSettingsStore(storage),
+    commands: createCommandStore(),
+    dialogs: createDialogsStore(),
+    toasts,
+    host: followHost(link),
+    complain(thrown) {
+      const error = toCodedError(thrown);
+      showToast(toasts, 'error', error.message, { help: error.help });
+    },
+    async edit(label, operations) {
+      if (operations.length === 0) return false;
+      try {
+        await link.call('patch.edit', { label, operations: [...operations] });
+        return true;
+      } catch (thrown) {
+        model.complain(thrown);
+        return false;
+      }
+    },
+  };
+  return model;
+}
+
+function followGraph(patch: PatchStore) {
+  const graph = createStore<{ readonly view: GraphView }>(() => ({
+    view: graphView(patch.getState().document),
+  }));
+  patch.subscribe((state, before) => {
+    if (state.document.instances === before.document.instances) {
+      if (state.document.mappings === before.document.mappings) return;
+    }
+    graph.setState(({ view }) => ({ view: graphView(state.document, view) }));
+  });
+  return graph;
+}
+
+function followHost(link: Link) {
+  const host = createStore<HostModel>(() => ({
+    link: 'connecting',
+    info: undefined,
+    recent: [],
+    recoveries: [],
+  }));
+  link.onState(state => host.setState({ link: state }));
+  const ignore = () => undefined;
+  const loadRecent = () => link.call('patch.recent', {}).then(recent => host.setState({ recent }), ignore);
+  link.onOpen(() => {
+    void link.call('host.info', {}).then(info => host.setState({ info }), ignore);
+    void link.call('patch.recoveries', {}).then(recoveries => host.setState({ recoveries }), ignore);
+    void loadRecent();
+  });
+  link.on('patch.replaced', () => void loadRecent());
+  return host;
+}

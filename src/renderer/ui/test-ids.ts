@@ -1,0 +1,50 @@
+/**
+ * The `data-testid` of everything that an end-to-end spec touches.
+ *
+ * | id | what |
+ * |---|---|
+ * | `palette:<backend>` | a backend in the palette; drag it to the canvas, or press Enter on it |
+ * | `node:<instance>` | an instance on the canvas; `data-status` is its state |
+ * | `out:<instance>.<channel>`, `in:<instance>.<channel>` | the handles of a row: a wire leaves at `out`, arrives at `in` |
+ * | `row:<instance>.<channel>` | the row |
+ * | `value:<instance>.<channel>` | its value as text, three decimals; `–` before the first |
+ * | `control:<instance>.<channel>` | an on-screen fader, button, toggle or pad |
+ * | `wire:<from>><to>` | a wire (an SVG group); `data-off` is `true` when it is switched off |
+ * | `add-channel:<instance>` | the field "channel…" of a node; type and press Enter |
+ * | `field:<option>`, `field-error:<option>` | a field of the inspector and its fault |
+ * | `field:name` | the name of the selected instance |
+ * | `canvas`, `inspector`, `palette`, `header`, `status` | the regions |
+ * | `status-rate`, `status-p99`, `status-drops`, `status-link` | numbers of the status bar |
+ * | `tab:<id>` | a tab of the bottom region: `monitor`, `problems`, `log` |
+ * | `monitor-row`, `monitor-filter`, `monitor-pause`, `problem:<code>`, `fix:<id>` | in those tabs |
+ * | `patch-name`, `dirty` | in the header; `dirty` exists only while there is unsaved work |
+ * | `command:<id>` | a button or menu item that runs the command (`edit.undo`, `file.save`, ...) |
+ * | `menu` | the button of the main menu |
+ * | `dialog`, `choice:<id>` | a question and its answers |
+ * | `file-dialog`, `file-path`, `file:<name>`, `file-confirm` | the file dialog of a browser window |
+ * | `card:<learn or example or open>`, `recover:<id>`, `example:<n>` | the empty canvas |
+ * | `palette-input`, `quick-add-input` | the boxes of Ctrl+K and of Tab |
+ * | `toast`, `link-banner` | messages |
+ */
+export const testId = {
+  palette: (backend: string) => `palette:${backend}`,
+  node: (instance: string) => `node:${instance}`,
+  out: (ref: string) => `out:${ref}`,
+  in: (ref: string) => `in:${ref}`,
+  row: (ref: string) => `row:${ref}`,
+  value: (ref: string) => `value:${ref}`,
+  control: (ref: string) => `control:${ref}`,
+  wire: (from: string, to: string) => `wire:${from}>${to}`,
+  addChannel: (instance: string) => `add-channel:${instance}`,
+  field: (option: string) => `field:${option}`,
+  fieldError: (option: string) => `field-error:${option}`,
+  tab: (id: string) => `tab:${id}`,
+  problem: (code: string) => `problem:${code}`,
+  fix: (id: string) => `fix:${id}`,
+  command: (id: string) => `command:${id}`,
+  choice: (id: string) => `choice:${id}`,
+  file: (name: string) => `file:${name}`,
+  card: (id: string) => `card:${id}`,
+  recover: (id: string) => `recover:${id}`,
+  example: (n: number) => `example:${n}`,
+} as const;
