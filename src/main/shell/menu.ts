@@ -23,8 +23,9 @@ export function menuTemplate(options: MenuOptions): Item[] {
     { label: '&File', submenu: fileMenu(options, command) },
     { label: '&Edit', submenu: editMenu(command) },
     { label: '&View', submenu: viewMenu(command) },
+    { label: '&Run', submenu: runMenu(command) },
     { role: 'windowMenu' },
-    { role: 'help', submenu: [command('&Keyboard Shortcuts', 'help.keys')] },
+    { role: 'help', submenu: [command('All &Commands …', 'view.palette')] },
   ];
 }
 
@@ -33,10 +34,11 @@ type MakeCommand = (label: string, id: string, accelerator?: string) => Item;
 function fileMenu({ mac, recent, send }: MenuOptions, command: MakeCommand): Item[] {
   const files: Item[] = recent.map(({ path, name }) => ({
     label: name === '' ? path : `${name}  (${path})`.replaceAll('&', '&&'),
-    click: () => send('file.open', path),
+    click: () => send('file.openPath', path),
   }));
   return [
-    command('&New', 'file.new', 'CmdOrCtrl+N'),
+    // The one key that a browser does not leave to a page, so that the page does not hear it either.
+    { label: '&New', accelerator: 'CmdOrCtrl+N', click: () => send('file.new') },
     command('&Open …', 'file.open', 'CmdOrCtrl+O'),
     { label: 'Open &Recent', submenu: files, enabled: files.length > 0 },
     { type: 'separator' },
@@ -55,6 +57,7 @@ function editMenu(command: MakeCommand): Item[] {
     { role: 'cut' },
     { role: 'copy' },
     { role: 'paste' },
+    command('&Add a Device …', 'edit.quickAdd'),
     command('&Duplicate', 'edit.duplicate', 'CmdOrCtrl+D'),
     command('De&lete', 'edit.delete', 'Delete'),
     { role: 'selectAll' },
@@ -64,7 +67,13 @@ function editMenu(command: MakeCommand): Item[] {
 function viewMenu(command: MakeCommand): Item[] {
   return [
     command('&Fit', 'view.fit'),
-    command('&Command Palette', 'view.palette', 'CmdOrCtrl+K'),
+    command('&Tidy Up', 'view.tidy'),
+    { type: 'separator' },
+    command('&Devices', 'view.left', 'CmdOrCtrl+B'),
+    command('&Inspector', 'view.right', 'CmdOrCtrl+Alt+I'),
+    command('&Monitor', 'view.monitor', 'CmdOrCtrl+Shift+M'),
+    command('&Problems', 'view.problems'),
+    command('&Log', 'view.log'),
     { type: 'separator' },
     { role: 'resetZoom' },
     { role: 'zoomIn' },
@@ -73,5 +82,14 @@ function viewMenu(command: MakeCommand): Item[] {
     { type: 'separator' },
     { role: 'reload' },
     { role: 'toggleDevTools' },
+  ];
+}
+
+function runMenu(command: MakeCommand): Item[] {
+  return [
+    command('&Learn a Control', 'view.learn', 'L'),
+    command('&Next Problem', 'problem.next', 'F8'),
+    { type: 'separator' },
+    command('All &Quiet (Panic)', 'run.panic', 'CmdOrCtrl+Shift+.'),
   ];
 }

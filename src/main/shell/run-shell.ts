@@ -127,7 +127,7 @@ export class Shell {
 
   #open(file: string | undefined): void {
     if (file === undefined) return;
-    if (this.#window) this.#send('file.open', file);
+    if (this.#window) this.#send('file.openPath', file);
     else this.#firstFile = file;
   }
 

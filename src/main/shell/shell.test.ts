@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -227,8 +227,8 @@ describe('files from outside', () => {
     app.emit('open-file', { preventDefault }, '/shows/c.crosspatch');
     expect(preventDefault).toHaveBeenCalled();
     expect(contents.sent).toEqual([
-      ['crosspatch:command', 'file.open', '/shows/b.crosspatch'],
-      ['crosspatch:command', 'file.open', '/shows/c.crosspatch'],
+      ['crosspatch:command', 'file.openPath', '/shows/b.crosspatch'],
+      ['crosspatch:command', 'file.openPath', '/shows/c.crosspatch'],
     ]);
   });
 
@@ -245,16 +245,32 @@ describe('the menu', () => {
     ipcMain.emit('crosspatch:listening', ours);
     await expect.poll(() => items(menus).some(item => item.label?.includes('old.crosspatch'))).toBe(true);
     const all = items(menus);
-    for (const item of all)
-      if (item.accelerator !== undefined) expect(item.registerAccelerator, item.label).toBe(false);
+    const taken = all.filter(item => item.accelerator !== undefined && item.registerAccelerator !== false);
+    expect(taken.map(item => item.label)).toEqual(['&New']);
     const click = (part: string) =>
       all.find(item => item.label?.includes(part))?.click?.(...([] as never[] as [never, never, never]));
     click('&Undo');
     click('old.crosspatch');
     expect(contents.sent).toEqual([
       ['crosspatch:command', 'edit.undo', undefined],
-      ['crosspatch:command', 'file.open', '/shows/old.crosspatch'],
+      ['crosspatch:command', 'file.openPath', '/shows/old.crosspatch'],
     ]);
+  });
+});
+
+describe('commands of the menu', () => {
+  it('are commands of the page', async () => {
+    const { ipcMain, contents, menus } = await up();
+    ipcMain.emit('crosspatch:listening', ours);
+    for (const item of items(menus)) item.click?.(...([] as never[] as [never, never, never]));
+    const page = join(import.meta.dirname, '..', '..', 'renderer');
+    const sources = readdirSync(page, { recursive: true, encoding: 'utf8' })
+      .filter(path => /\.tsx?$/.test(path))
+      .map(path => readFileSync(join(page, path), 'utf8'))
+      .join('\n');
+    const sent = contents.sent.map(([, id]) => String(id));
+    expect(sent.length).toBeGreaterThan(10);
+    for (const id of sent) expect(sources.includes(`'${id}'`), id).toBe(true);
   });
 });
 
