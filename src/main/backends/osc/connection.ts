@@ -58,11 +58,12 @@ class NodePort implements UdpPort {
     };
   }
 
-  send(bytes: Uint8Array, to: UdpAddress | undefined) {
+  send(bytes: Uint8Array, to: UdpAddress | undefined, watched: boolean) {
     const { socket } = this;
     if (socket.getSendQueueSize() > MAX_QUEUE) return SEND.down;
-    if (to) socket.send(bytes, to.port, this.#mapped(to.address), this.#sent);
-    else socket.send(bytes, this.#sent);
+    const done = watched ? this.#sent : undefined;
+    if (to) socket.send(bytes, to.port, this.#mapped(to.address), done);
+    else socket.send(bytes, done);
     return socket.getSendQueueCount() === 0 ? SEND.sent : SEND.borrowed;
   }
 

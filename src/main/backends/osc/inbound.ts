@@ -8,7 +8,8 @@ import {
 import { ByteTable } from './byte-table.ts';
 import { formatChannel, type OscChannel } from './channels.ts';
 import { hashBytes, OscReader } from './decode.ts';
-import type { ArgFormat, Formats } from './format.ts';
+import type { Formats } from './format.ts';
+import { Routes } from './routes.ts';
 import { isConstant, isScaled, toValue } from './scaling.ts';
 
 /** Steps of pattern matching that one packet may cause: some 20 ms at worst. */
@@ -18,22 +19,14 @@ const MAX_PATTERNS = 1000;
 /** Arguments of one unknown message that are reported to learn and detect. */
 const MAX_DETECTED = 16;
 
-/** The channels of one path. */
-interface Route {
-  readonly path: string;
-  /** By argument; -1 where no channel asks for it. */
-  readonly locals: number[];
-  /** By argument; undefined where the type of what arrives decides. */
-  readonly ranges: readonly (ArgFormat | undefined)[];
-}
-
 export interface InboundArgs {
   emit(local: number, value: number): void;
   readonly counters: InstanceCounters;
   readonly detector: Detector;
 }
 
-const utf8 = { encoder: new TextEncoder(), decoder: new TextDecoder() };
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
 
 /** From packets to events: known addresses are found by their bytes, so that no string is built for them. */
 export class Inbound {
@@ -42,17 +35,19 @@ export class Inbound {
   readonly #budget: MatchBudget = { steps: 0 };
   readonly #onMessage = () => this.#message();
   #stale = false;
-  #patterns = 0;
-  #routes: Route[] = [];
-  /** Which routes an address leads to: one for a plain address, any number for a pattern. */
-  #targets: (readonly Route[])[] = [];
+  #routes: Routes;
+  /** From an address to its route, or to a pattern: the number of routes plus its place in `#patterns`. */
   #table = new ByteTable();
+  /** The routes that each known pattern means. */
+  #patterns: (readonly number[])[] = [];
 
   constructor(
     private readonly args: InboundArgs,
     private root: string,
     private formats: Formats,
-  ) {}
+  ) {
+    this.#routes = new Routes(this.#channels, formats);
+  }
 
   configure(root: string, formats: Formats): void {
     this.root = root;
@@ -78,35 +73,36 @@ export class Inbound {
 
   #message(): void {
     const { bytes, addressStart, addressEnd, addressHash } = this.#reader;
-    let target = this.#table.find(bytes, addressStart, addressEnd, addressHash);
-    if (target < 0) target = this.#unknown();
-    const routes = this.#targets[target];
-    if (!routes) return;
-    for (let i = 0; i < routes.length; i++) this.#deliver(routes[i] as Route);
+    const found = this.#table.find(bytes, addressStart, addressEnd, addressHash);
+    const target = found >= 0 ? found : this.#unknown();
+    if (target < 0) return;
+    const known = this.#routes.paths.length;
+    if (target < known) return this.#deliver(target);
+    const routes = this.#patterns[target - known] ?? [];
+    for (let i = 0; i < routes.length; i++) this.#deliver(routes[i] as number);
   }
 
-  #deliver(route: Route): void {
-    const { locals } = route;
+  #deliver(route: number): void {
+    const { starts, locals, mins, spans } = this.#routes;
     const { count, kinds, values } = this.#reader;
-    const trigger = locals[0] ?? -1;
-    if (count === 0 && trigger >= 0) this.args.emit(trigger, 1);
-    for (let i = 0; i < count && i < locals.length; i++) {
-      const local = locals[i] as number;
+    const start = starts[route] as number;
+    const size = (starts[route + 1] as number) - start;
+    if (count === 0 && (locals[start] as number) >= 0) this.args.emit(locals[start] as number, 1);
+    for (let i = 0; i < count && i < size; i++) {
+      const local = locals[start + i] as number;
       if (local < 0) continue;
-      const value = this.#value(kinds[i] as number, values[i] as number, route.ranges[i]);
-      if (value !== undefined) this.args.emit(local, value);
+      const kind = kinds[i] as number;
+      const number = values[i] as number;
+      if (isConstant(kind)) this.args.emit(local, number);
+      else if (isScaled(kind)) {
+        const value = toValue(kind, number, mins[start + i] as number, spans[start + i] as number);
+        if (Number.isFinite(value)) this.args.emit(local, value);
+        else this.args.counters.malformed++;
+      }
     }
-    if (this.args.detector.active) this.#detect(route.path, locals);
-  }
-
-  /** Undefined for what has no value; NaN and infinities are counted. */
-  #value(kind: number, number: number, format: ArgFormat | undefined): number | undefined {
-    if (isConstant(kind)) return number;
-    if (!isScaled(kind)) return undefined;
-    const value = toValue(kind, number, format);
-    if (Number.isFinite(value)) return value;
-    this.args.counters.malformed++;
-    return undefined;
+    if (this.args.detector.active) {
+      this.#detect(this.#routes.paths[route] ?? '', locals.subarray(start, start + size));
+    }
   }
 
   /** An address that is met for the first time: a pattern, or one that no channel asks for. */
@@ -116,67 +112,56 @@ export class Inbound {
     const isPattern = isAddressPatternBytes(bytes, addressStart, addressEnd);
     if (!isPattern && !this.args.detector.active) return -1;
     const key = bytes.subarray(addressStart, addressEnd);
-    if (!isPattern) {
-      this.#detectUnknown(utf8.decoder.decode(key));
+    const address = decoder.decode(key);
+    if (isPattern) return this.#learn(key, addressHash, address);
+    if (address.startsWith(`${this.root}/`)) this.#detect(address.slice(this.root.length), []);
+    return -1;
+  }
+
+  /** Remember what a pattern means. -1, and counted, when it is none or too costly. */
+  #learn(key: Uint8Array, hash: number, address: string): number {
+    const pattern = this.#budget.steps < 0 ? undefined : compileAddressPattern(address);
+    const routes: number[] = [];
+    this.#routes.paths.forEach((path, route) => {
+      if (pattern?.matches(this.root + path, this.#budget)) routes.push(route);
+    });
+    if (!pattern || this.#budget.steps < 0) {
+      this.args.counters.malformed++;
       return -1;
     }
-    const routes = this.#matching(utf8.decoder.decode(key));
-    if (!routes) return -1;
-    // Numbers that nobody repeats must not pile up.
-    if (this.#patterns >= MAX_PATTERNS) this.#rebuild();
-    this.#patterns++;
-    return this.#target(key, addressHash, routes);
-  }
-
-  /** The routes that a pattern means; undefined, and counted, when it is none or too costly. */
-  #matching(address: string): readonly Route[] | undefined {
-    const pattern = this.#budget.steps < 0 ? undefined : compileAddressPattern(address);
-    const { root } = this;
-    const routes = pattern && this.#routes.filter(route => pattern.matches(root + route.path, this.#budget));
-    if (routes && this.#budget.steps >= 0) return routes;
-    this.args.counters.malformed++;
-    return undefined;
-  }
-
-  #target(key: Uint8Array, hash: number, routes: readonly Route[]): number {
-    const target = this.#targets.push(routes) - 1;
+    // Patterns that nobody repeats must not pile up.
+    if (this.#patterns.length >= MAX_PATTERNS) this.#rebuild();
+    const target = this.#routes.paths.length + this.#patterns.push(routes) - 1;
     this.#table.add(key, hash, target);
     return target;
   }
 
   #rebuild(): void {
-    const byPath = new Map<string, Route>();
-    for (const [local, { path, index }] of this.#channels) {
-      const route = byPath.get(path) ?? { path, locals: [], ranges: this.formats.ranges(path) };
-      while (route.locals.length <= index) route.locals.push(-1);
-      route.locals[index] = local;
-      byPath.set(path, route);
-    }
     this.#stale = false;
-    this.#patterns = 0;
-    this.#routes = [...byPath.values()];
-    this.#targets = [];
+    this.#patterns = [];
+    this.#routes = new Routes(this.#channels, this.formats);
     this.#table = new ByteTable();
-    for (const route of this.#routes) {
-      const key = utf8.encoder.encode(this.root + route.path);
-      this.#target(key, hashBytes(key, 0, key.length), [route]);
-    }
-  }
-
-  #detectUnknown(address: string): void {
-    if (address.startsWith(`${this.root}/`)) this.#detect(address.slice(this.root.length), []);
+    this.#routes.paths.forEach((path, route) => {
+      const key = encoder.encode(this.root + path);
+      this.#table.add(key, hashBytes(key, 0, key.length), route);
+    });
   }
 
   /** Report the arguments that no channel asks for. */
-  #detect(path: string, locals: readonly number[]): void {
+  #detect(path: string, locals: ArrayLike<number>): void {
     const { count, kinds, values } = this.#reader;
-    if (count === 0 && (locals[0] ?? -1) < 0) this.args.detector.report(formatChannel({ path, index: 0 }), 1);
-    let ranges: Route['ranges'] | undefined;
+    const { detector } = this.args;
+    if (count === 0 && (locals[0] ?? -1) < 0) detector.report(formatChannel({ path, index: 0 }), 1);
+    const ranges = this.formats.ranges(path);
     for (let index = 0; index < count && index < MAX_DETECTED; index++) {
-      if ((locals[index] ?? -1) >= 0) continue;
-      ranges ??= this.formats.ranges(path);
-      const value = this.#value(kinds[index] as number, values[index] as number, ranges[index]);
-      if (value !== undefined) this.args.detector.report(formatChannel({ path, index }), value);
+      const kind = kinds[index] as number;
+      if ((locals[index] ?? -1) >= 0 || !(isConstant(kind) || isScaled(kind))) continue;
+      const range = ranges[index];
+      const number = values[index] as number;
+      const value = isConstant(kind)
+        ? number
+        : toValue(kind, number, range?.min ?? NaN, range ? range.max - range.min : 1);
+      if (Number.isFinite(value)) detector.report(formatChannel({ path, index }), value);
     }
   }
 }

@@ -20,6 +20,8 @@ type TroubleCode = Extract<ErrorCode, 'backend.bind-failed' | 'backend.no-destin
 
 /** A peer counts as away until it has turned nothing away for this long. */
 const REFUSED_MS = 3000;
+/** In a stream of packets, one in this time is asked whether it could leave. */
+const WATCH_MS = 10;
 
 export interface LinkArgs {
   readonly host: InstanceArgs;
@@ -43,6 +45,8 @@ export class OscLink implements UdpListener {
   #connected = false;
   #refusal: Dispose | undefined;
   #closed = false;
+  /** When the last packet was watched. */
+  #watched = -Infinity;
   /** What is wrong now, by the code of its problem. */
   readonly #troubles = new Map<TroubleCode, string>();
   readonly #listening: Retry;
@@ -71,8 +75,12 @@ export class OscLink implements UdpListener {
 
   send(bytes: Uint8Array): SendResult {
     if (!this.#port || !this.#remote) return SEND.down;
-    const result = this.#port.send(bytes, this.#connected ? undefined : this.#remote);
-    if (result !== SEND.down) this.args.host.counters.lastActivity = this.args.host.clock.now();
+    const { clock, counters } = this.args.host;
+    const now = clock.now();
+    const watched = now - this.#watched >= WATCH_MS;
+    if (watched) this.#watched = now;
+    const result = this.#port.send(bytes, this.#connected ? undefined : this.#remote, watched);
+    if (result !== SEND.down) counters.lastActivity = now;
     return result;
   }
 

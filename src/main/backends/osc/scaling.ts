@@ -1,8 +1,7 @@
-import type { ArgFormat } from './format.ts';
 import { DEFAULT_RANGES, TAG } from './tags.ts';
 
-const MIN = new Float64Array(128);
-const SPAN = new Float64Array(128);
+const MIN = new Float64Array(256);
+const SPAN = new Float64Array(256);
 for (const [type, [min, max]] of Object.entries(DEFAULT_RANGES)) {
   MIN[type.charCodeAt(0)] = min;
   SPAN[type.charCodeAt(0)] = max - min;
@@ -18,8 +17,11 @@ export function isConstant(tag: number): boolean {
   return tag === TAG.true || tag === TAG.false || tag === TAG.impulse || tag === TAG.nil;
 }
 
-/** The value 0..1 of a received number (beyond it when the number is out of its range; the router clamps). */
-export function toValue(tag: number, number: number, format: ArgFormat | undefined): number {
-  if (format) return (number - format.min) / (format.max - format.min);
+/**
+ * The value 0..1 of a received number (beyond it when the number is out of its range; the router clamps). The range is
+ * that of the type when `min` is NaN.
+ */
+export function toValue(tag: number, number: number, min: number, span: number): number {
+  if (min === min) return (number - min) / span;
   return (number - (MIN[tag] as number)) / (SPAN[tag] as number);
 }

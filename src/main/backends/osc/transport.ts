@@ -32,8 +32,11 @@ export interface UdpOptions {
 /** An open socket. */
 export interface UdpPort {
   readonly local: UdpAddress;
-  /** Send to `to`, or to the only peer. Does not throw; a failure comes to the listener later. */
-  send(bytes: Uint8Array, to: UdpAddress | undefined): SendResult;
+  /**
+   * Send to `to`, or to the only peer. Does not throw; when `watched`, a failure comes to the listener later.
+   * Watching every packet would cost a tenth of the rate.
+   */
+  send(bytes: Uint8Array, to: UdpAddress | undefined, watched: boolean): SendResult;
   close(): Promise<void>;
 }
 
