@@ -1,5 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import type { InstanceStatus } from '../../../shared/plugin/backend.ts';
 
 /** Wait until something is so; a test that waits in vain says for what. */
@@ -38,4 +39,13 @@ export async function freeUdpPort(): Promise<number> {
 /** The last status of an instance is `ok`. */
 export function isOk(host: { readonly statuses: readonly InstanceStatus[] }): boolean {
   return host.statuses.at(-1)?.state === 'ok';
+}
+
+/** A TCP port that was free a moment ago. */
+export async function freeTcpPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await new Promise<void>(done => server.close(() => done()));
+  return port;
 }
