@@ -3,6 +3,7 @@ import { messageOf } from '../shared/error/coded-error.ts';
 import { createApp } from './app.ts';
 import type { App } from './app-api.ts';
 import type { EngineStart, FromEngine, ToEngine } from './engine-protocol.ts';
+import { surviveStrayErrors } from './stray-errors.ts';
 import { startWorker } from './threads/start-worker.ts';
 import { threadPort } from './views/window/index.ts';
 
@@ -13,6 +14,8 @@ const start = workerData as EngineStart;
 function tell(message: FromEngine): void {
   parentPort?.postMessage(message);
 }
+
+surviveStrayErrors(line => tell({ t: 'log', line }));
 
 function create(file: string | undefined): Promise<App> {
   const { file: _, ...rest } = start;

@@ -2,8 +2,10 @@
 import { createApp } from './app.ts';
 import { runCli } from './cli/cli.ts';
 import { COMMANDS } from './cli/commands.ts';
+import { formatLogLine } from './cli/log-format.ts';
 import type { CliWorld } from './cli/world.ts';
 import { findProgram } from './program.ts';
+import { surviveStrayErrors } from './stray-errors.ts';
 
 /** The first signal asks for a clean end, the second one ends at once. */
 function onStop(listener: () => void): void {
@@ -28,6 +30,8 @@ const world: CliWorld = {
 
 // Whoever reads our output may go away; that is no reason to stop a show.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
+surviveStrayErrors(line => world.err(formatLogLine(line)));
 
 // A plugin's thread or a socket left open must not keep the process alive after a clean end.
 process.exitCode = await runCli(process.argv.slice(2), COMMANDS, world);
