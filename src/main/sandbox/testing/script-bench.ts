@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile, mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Options } from '../../../shared/patch/options.ts';
-import type { Backend, BackendPlugin } from '../../../shared/plugin/backend.ts';
+import type { Backend, BackendInstance, BackendPlugin } from '../../../shared/plugin/backend.ts';
 import { FakeHost } from '../../../shared/plugin/testing/fake-host.ts';
 import { VirtualClock } from '../../../shared/plugin/testing/virtual-clock.ts';
 import { scriptBackend } from '../backend/script-backend.ts';
@@ -78,6 +78,7 @@ export class ScriptBench {
   #folder: Promise<string> | undefined;
   readonly #scripts: ScriptUnderTest[] = [];
   #count = 0;
+  #keeper: BackendInstance | undefined;
 
   /** `host` time is virtual: it stands still until `advance`. */
   constructor(language: Language, time: 'own' | 'host' = 'host') {
@@ -105,7 +106,10 @@ export class ScriptBench {
         signal: new AbortController().signal,
       }),
     );
-    await host.open(await this.#backend);
+    const backend = await this.#backend;
+    // The thread ends with its last instance; one without modules keeps it for the next test.
+    this.#keeper ??= await backend.create(new FakeHost({ ...(this.clock ? { clock: this.clock } : {}) }).args);
+    await host.open(backend);
     for (const channel of setup.channels ?? []) host.add(channel);
     this.#scripts.push(script);
     await script.instance.settled();
@@ -119,6 +123,7 @@ export class ScriptBench {
 
   async close(): Promise<void> {
     await this.clear();
+    await this.#keeper?.unload();
     await this.plugin.unload?.();
     if (this.#folder) await rm(await this.#folder, { recursive: true, force: true });
   }
