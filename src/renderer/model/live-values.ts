@@ -5,6 +5,9 @@ export type ValueWatcher = (value: number) => void;
 /** Runs `paint` once before the next picture. Tests hand in their own. */
 export type Schedule = (paint: () => void) => void;
 
+/** A frame that names a channel beyond this is damaged; it must not cost gigabytes. */
+const MOST_CHANNELS = 1 << 22;
+
 const atNextFrame: Schedule = paint => void requestAnimationFrame(paint);
 
 /**
@@ -32,6 +35,7 @@ export class LiveValues {
   }
 
   set(index: number, value: number): void {
+    if (index >= MOST_CHANNELS) return;
     if (index >= this.#values.length) this.#grow(index + 1);
     this.#values[index] = value;
     if (!this.#watchers.has(index)) return;

@@ -1,10 +1,11 @@
-import { createStore } from 'zustand/vanilla';
+import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { LogLine, MonitorEvent, MonitorStats } from '../../shared/contract/calls/monitor.ts';
 import type { Link } from '../link/link.ts';
 
 /** The view keeps this many; the engine's ring keeps more. */
 const KEPT = 5000;
 const KEPT_LINES = 2000;
+const TAKE_EVERY = 100;
 
 export interface MonitorModel {
   /** Oldest first. */
@@ -40,14 +41,28 @@ export function createMonitorStore(link: Link) {
       () => undefined,
     );
   });
-  link.on('monitor.batch', batch => {
-    if (store.getState().paused) {
-      store.setState(state => ({ held: state.held + batch.events.length + batch.skipped }));
-    } else store.setState(state => ({ events: [...state.events, ...batch.events].slice(-KEPT) }));
-  });
+  collectEvents(store, link);
   link.on('monitor.statsChanged', stats => store.setState({ stats }));
   link.on('log.line', line => store.setState(state => ({ lines: [...state.lines, line].slice(-KEPT_LINES) })));
   return store;
+}
+
+/** Take batches over ten times a second: a list that is drawn oftener cannot be read either. */
+function collectEvents(store: StoreApi<MonitorModel>, link: Link): void {
+  let waiting: MonitorEvent[] = [];
+  const take = () => {
+    const fresh = waiting;
+    waiting = [];
+    store.setState(state => ({ events: [...state.events, ...fresh].slice(-KEPT) }));
+  };
+  link.on('monitor.batch', ({ events, skipped }) => {
+    if (store.getState().paused) {
+      store.setState(state => ({ held: state.held + events.length + skipped }));
+      return;
+    }
+    if (waiting.length === 0) setTimeout(take, TAKE_EVERY);
+    waiting.push(...events);
+  });
 }
 
 /** Freeze the view, or let it run again from the newest events on. */

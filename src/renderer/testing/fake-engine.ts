@@ -55,6 +55,7 @@ export class FakeEngine {
 
   /** A value arrives on a channel, and travels over its wires. */
   move(index: number, value: number): void {
+    if (index < 0) return;
     const reached = [index, ...this.#targets(index)];
     for (const one of reached) this.#values.set(one, value);
     const frame = encodeValues(reached, reached.map(() => value), reached.length);

@@ -1,4 +1,4 @@
-import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 
 interface VirtualListProps<T> {
   readonly items: readonly T[];
@@ -15,21 +15,28 @@ interface VirtualListProps<T> {
 interface Span {
   readonly top: number;
   readonly height: number;
+  readonly atEnd: boolean;
 }
+
+/** Rows drawn beyond the edges, so that a fast scroll meets no gap. */
+const SPARE = 4;
 
 /** A long list that draws only the rows in view. */
 export function VirtualList<T>(props: VirtualListProps<T>) {
-  const { items, rowHeight, label, className = '', row, keyOf } = props;
+  const { items, rowHeight, label, className = '', stick = false, row, keyOf } = props;
   const box = useRef<HTMLDivElement>(null);
-  const [span, setSpan] = useState<Span>({ top: 0, height: 400 });
-  useSpan(box, setSpan);
-  useStick(box, props.stick === true, items);
-  const first = Math.max(0, Math.floor(span.top / rowHeight) - 4);
-  const last = Math.min(items.length, Math.ceil((span.top + span.height) / rowHeight) + 4);
+  const span = useSpan(box);
+  const stuck = stick && span.atEnd;
+  useLayoutEffect(() => {
+    if (stuck && box.current) box.current.scrollTop = box.current.scrollHeight;
+  }, [stuck, items]);
+  const rows = Math.ceil(span.height / rowHeight) + SPARE;
+  const first = Math.max(0, stuck ? items.length - rows : Math.floor(span.top / rowHeight) - SPARE);
+  const shown = items.slice(first, first + rows + SPARE);
   return (
     <div ref={box} className={`virtual-list ${className}`} role="list" aria-label={label} tabIndex={0}>
       <div style={{ height: items.length * rowHeight, position: 'relative' }}>
-        {items.slice(first, last).map((item, i) => (
+        {shown.map((item, i) => (
           <div
             key={keyOf(item)}
             role="listitem"
@@ -43,34 +50,23 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
   );
 }
 
-function useSpan(box: RefObject<HTMLDivElement | null>, setSpan: (span: Span) => void): void {
+/** What part of the list is in view. A list begins at its end, where the newest is. */
+function useSpan(box: RefObject<HTMLDivElement | null>): Span {
+  const [span, setSpan] = useState<Span>({ top: 0, height: 400, atEnd: true });
   useEffect(() => {
     const element = box.current;
     if (!element) return;
-    const measure = () => setSpan({ top: element.scrollTop, height: element.clientHeight });
-    const observer = new ResizeObserver(measure);
+    const measure = () => {
+      const { scrollTop: top, clientHeight: height, scrollHeight } = element;
+      setSpan({ top, height, atEnd: top + height >= scrollHeight - 30 });
+    };
+    const observer = new ResizeObserver(() => setSpan(before => ({ ...before, height: element.clientHeight })));
     observer.observe(element);
     element.addEventListener('scroll', measure, { passive: true });
     return () => {
       observer.disconnect();
       element.removeEventListener('scroll', measure);
     };
-  }, [box, setSpan]);
-}
-
-/** At the end stay at the end; a user who scrolled up is left in peace. */
-function useStick(box: RefObject<HTMLDivElement | null>, stick: boolean, items: unknown): void {
-  const atEnd = useRef(true);
-  useEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    const note = () => {
-      atEnd.current = element.scrollTop + element.clientHeight >= element.scrollHeight - 30;
-    };
-    element.addEventListener('scroll', note, { passive: true });
-    return () => element.removeEventListener('scroll', note);
   }, [box]);
-  useEffect(() => {
-    if (stick && atEnd.current && box.current) box.current.scrollTop = box.current.scrollHeight;
-  }, [box, stick, items]);
+  return span;
 }

@@ -77,8 +77,11 @@ function showSelected(model: Model, view: View): void {
 /** Another patch is shown whole at first. */
 function useFitOnOpen(model: Model, view: View): void {
   useEffect(() => {
+    // React Flow would keep the wish until the first node comes, and then jump.
     const fit = () => {
-      setTimeout(() => void view.fitView({ padding: 0.2, maxZoom: 1 }), 80);
+      setTimeout(() => {
+        if (view.getNodes().length > 0) void view.fitView({ padding: 0.2, maxZoom: 1 });
+      }, 80);
     };
     if (model.patch.getState().loaded) fit();
     return model.patch.subscribe((state, before) => {
