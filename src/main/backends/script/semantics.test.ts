@@ -16,10 +16,10 @@ const start = (text: string, channels: string[], more: Record<string, string> = 
 
 describe('TypeScript handlers: values', () => {
   it('call the function of a module and send its outputs with their cause', async () => {
-    const script = await start(
-      `export function in1(value: number): void { output('out1', 1 - value); }`,
-      ['my.in1', 'out1'],
-    );
+    const script = await start(`export function in1(value: number): void { output('out1', 1 - value); }`, [
+      'my.in1',
+      'out1',
+    ]);
     await script.send(['my.in1', 0.25], ['my.in1', 1]);
     expect(script.host.emitted).toEqual([
       { channel: 'out1', value: 0.75, cause: 1 },
@@ -41,7 +41,10 @@ describe('TypeScript handlers: values', () => {
   });
 
   it('clamp outputs and count every one of them', async () => {
-    const script = await start(`export function f() { for (const v of [-1, 2, 2]) output('o', v); }`, ['my.f', 'o']);
+    const script = await start(`export function f() { for (const v of [-1, 2, 2]) output('o', v); }`, [
+      'my.f',
+      'o',
+    ]);
     await script.send(['my.f', 1]);
     expect(script.taken()).toEqual(['o=0', 'o=1', 'o=1']);
   });
@@ -78,7 +81,11 @@ describe('TypeScript handlers: values', () => {
     );
     await script.send(['my.f', 1]);
     await script.advance(100);
-    expect(script.log.map(line => line.split(': ')[1])).toEqual(['load null', 'handler my.f', 'interval null']);
+    expect(script.log.map(line => line.split(': ')[1])).toEqual([
+      'load null',
+      'handler my.f',
+      'interval null',
+    ]);
   });
 
   it('list the channels', async () => {
@@ -104,10 +111,10 @@ describe('TypeScript handlers: values', () => {
   });
 
   it('do not call their own handlers by output', async () => {
-    const script = await start(`export function f(v: number) { output('my.g', v); } export function g() { console.log('no'); }`, [
-      'my.f',
-      'my.g',
-    ]);
+    const script = await start(
+      `export function f(v: number) { output('my.g', v); } export function g() { console.log('no'); }`,
+      ['my.f', 'my.g'],
+    );
     await script.send(['my.f', 1]);
     expect(script.log).toEqual([]);
     expect(script.taken()).toEqual(['my.g=1']);
@@ -239,12 +246,18 @@ describe('TypeScript handlers: failures and edits', () => {
 
   it('keep the last good version when a save does not parse, and say where', async () => {
     const script = await start(`export function f(v: number) { output('o', v); }`, ['my.f', 'o']);
-    const saved = await script.request('write', { path: 'my.ts', text: `${API}export function f( { output('o', 0); }` });
+    const saved = await script.request('write', {
+      path: 'my.ts',
+      text: `${API}export function f( { output('o', 0); }`,
+    });
     expect(saved).toMatchObject({ ok: false, diagnostics: [{ file: 'my.ts', line: 2 }] });
     await script.send(['my.f', 1]);
     expect(script.taken()).toEqual(['o=1']);
     expect(script.codes).toEqual(['sandbox.load-failed']);
-    const mended = await script.request('write', { path: 'my.ts', text: `${API}export const f = () => output('o', 0.5);` });
+    const mended = await script.request('write', {
+      path: 'my.ts',
+      text: `${API}export const f = () => output('o', 0.5);`,
+    });
     expect(mended.ok).toBe(true);
     await script.send(['my.f', 1]);
     expect(script.taken()).toEqual(['o=0.5']);
@@ -274,7 +287,10 @@ describe('TypeScript handlers: failures and edits', () => {
 
   it('reload when another program changes a file, also an imported one', async () => {
     const script = await bench.start({
-      files: { 'my.ts': `${API}import { k } from './k';\nexport const f = () => output('o', k);`, 'k.ts': 'export const k = 0.1;' },
+      files: {
+        'my.ts': `${API}import { k } from './k';\nexport const f = () => output('o', k);`,
+        'k.ts': 'export const k = 0.1;',
+      },
       options: { module: 'my' },
       channels: ['my.f', 'o'],
     });

@@ -108,7 +108,9 @@ export class ScriptBench {
     );
     const backend = await this.#backend;
     // The thread ends with its last instance; one without modules keeps it for the next test.
-    this.#keeper ??= await backend.create(new FakeHost({ ...(this.clock ? { clock: this.clock } : {}) }).args);
+    this.#keeper ??= await backend.create(
+      new FakeHost({ ...(this.clock ? { clock: this.clock } : {}) }).args,
+    );
     await host.open(backend);
     for (const channel of setup.channels ?? []) host.add(channel);
     this.#scripts.push(script);

@@ -70,6 +70,7 @@ export class GuestThread {
       case 'sync':
         this.#handle(this.#context.in.available());
         this.#tick();
+        for (const slot of this.#slots.values()) slot.flush(Infinity);
         this.#context.publish();
         this.#answer(message.request, true);
         break;
