@@ -1,4 +1,4 @@
-import { fail } from '../error/coded-error.ts';
+import { type CodedError, fail } from '../error/coded-error.ts';
 import { problemOf, type ProblemReport } from '../error/problem.ts';
 import { expandRange } from '../signal/channel-range.ts';
 import { type ChannelRef, parseChannelRef } from '../signal/channel-ref.ts';
@@ -7,7 +7,7 @@ import type { MappingDecl, PatchDocument } from './document.ts';
 /** The wires of a mapping, each from the first channel to the second. */
 export type Expansion =
   | { readonly ok: true; readonly pairs: readonly (readonly [from: ChannelRef, to: ChannelRef])[] }
-  | { readonly ok: false; readonly problem: ProblemReport };
+  | { readonly ok: false; readonly error: CodedError; readonly problem: ProblemReport };
 
 export type RefsResult =
   | { readonly ok: true; readonly refs: readonly ChannelRef[] }
@@ -53,8 +53,8 @@ function pair(
   ]);
 }
 
-function faulty({ from, to }: Pick<MappingDecl, 'from' | 'to'>, error: unknown): Expansion {
-  return { ok: false, problem: problemOf(error, { kind: 'mapping', from, to }) };
+function faulty({ from, to }: Pick<MappingDecl, 'from' | 'to'>, error: CodedError): Expansion {
+  return { ok: false, error, problem: problemOf(error, { kind: 'mapping', from, to }) };
 }
 
 /** In which directions a patch uses a channel; both false = only a row, or only wires that are off. */
@@ -67,7 +67,7 @@ const ROW: Use = { source: false, target: false };
 
 /**
  * Every channel that the patch names, by instance: first its rows, then what wires add, in document order. Wires that
- * cannot be expanded and rows that are no channels are passed over: `checkPatch` lists them. Spellings are the user's;
+ * cannot be expanded and rows that are no channels are passed over: the engine lists them. Spellings are the user's;
  * two spellings of one channel are two entries here.
  */
 export function usedChannels(document: PatchDocument): ReadonlyMap<string, ReadonlyMap<string, Use>> {

@@ -49,6 +49,18 @@ export const patchErrors = {
     text: 'There is nothing to {what}.',
     help: '',
   },
+  'patch.unsaved': {
+    text: 'There is unsaved work in {name}.',
+    help: 'Save it first, or give it up.',
+  },
+  'patch.no-file': {
+    text: 'This patch has no file yet.',
+    help: 'Save it under a name.',
+  },
+  'patch.unknown-recovery': {
+    text: 'There is no saved work named "{id}" any more.',
+    help: '',
+  },
   'patch.cfg-syntax': {
     text: '{file}:{line}: {reason}.',
     help: '',

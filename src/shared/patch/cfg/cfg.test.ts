@@ -121,7 +121,7 @@ describe('parseCfg', () => {
   });
   it('stops files that include themselves or each other without end', () => {
     expect(problems('[include a.cfg]', { 'a.cfg': '[include a.cfg]' })[0]).toContain('would include itself');
-    const twice: Include = (path, from) => ({ file: `${from}x`, text: '[include a]\n[include a]' });
+    const twice: Include = (_path, from) => ({ file: `${from}x`, text: '[include a]\n[include a]' });
     expect(parseCfg('[include a]', 'x', twice).problems.at(-1)?.message).toMatch(
       /include each other|more parts/,
     );
