@@ -98,9 +98,22 @@ export class Kernel {
 
   /** Unload everything, the last one first. Never rejects. */
   async unloadAll(): Promise<void> {
-    for (let one = this.#loaded.pop(); one; one = this.#loaded.pop()) await this.#unload(one);
-    this.backends.clear();
-    this.services.clear();
+    await this.#unloadWhile(() => true);
+  }
+
+  /** Unload views and services but leave backends, whose instances may still be running. Never rejects. */
+  async unloadServices(): Promise<void> {
+    await this.#unloadWhile(one => one.manifest.kind !== 'backend');
+  }
+
+  /** From the last one back, as long as they are of that kind. */
+  async #unloadWhile(which: (one: Loaded) => boolean): Promise<void> {
+    for (let one = this.#loaded.at(-1); one && which(one); one = this.#loaded.at(-1)) {
+      this.#loaded.pop();
+      if (one.manifest.kind === 'backend') this.backends.delete(one.manifest.name);
+      else this.services.delete(one.manifest.name);
+      await this.#unload(one);
+    }
   }
 
   async #load<T>(

@@ -1,0 +1,137 @@
+import { join, resolve } from 'node:path';
+import type { ServiceArgs } from '../shared/plugin/service.ts';
+import type { App, AppOptions } from './app-api.ts';
+import { Clients } from './clients.ts';
+import { Engine } from './core/engine.ts';
+import { ProblemStore } from './core/problem-store.ts';
+import { SystemClock } from './core/system-clock.ts';
+import { ValueFeed } from './core/value-feed.ts';
+import { withDeadline } from './kernel/deadline.ts';
+import { Bus } from './kernel/event-bus.ts';
+import { Kernel, LOAD_LIMIT } from './kernel/kernel.ts';
+import { LogHub } from './kernel/log-hub.ts';
+import { BACKENDS } from './plugins-list.ts';
+import { createDevicesService } from './services/devices/index.ts';
+import { createFilesService } from './services/files/index.ts';
+import { createHostService } from './services/host/index.ts';
+import { createLogService } from './services/log/index.ts';
+import { createMonitorService } from './services/monitor/index.ts';
+import { createPatchService } from './services/patch/index.ts';
+
+/** Put the engine together and open the patch. Rejects with a coded error when the file cannot be read at all. */
+export async function createApp(options: AppOptions): Promise<App> {
+  const app = new Composition(options);
+  try {
+    await app.load();
+    return app;
+  } catch (thrown) {
+    await app.stop();
+    throw thrown;
+  }
+}
+
+/** The composition root: the only place where the parts meet. */
+class Composition implements App {
+  readonly #options: AppOptions;
+  readonly #clock = new SystemClock();
+  readonly #bus = new Bus();
+  readonly #problems = new ProblemStore(this.#clock);
+  readonly #hub: LogHub;
+  readonly #kernel: Kernel;
+  readonly #engine: Engine;
+  readonly #clients: Clients;
+  #stopped: Promise<void> | undefined;
+  #patchFolder: string | undefined;
+
+  constructor(options: AppOptions) {
+    this.#options = options;
+    this.#hub = new LogHub(this.#clock, options.verbose === true);
+    this.#hub.onLine(options.log);
+    const log = this.#hub.logger('core');
+    this.#kernel = new Kernel({ clock: this.#clock, log, problems: owner => this.#problems.reporter(owner) });
+    this.#engine = new Engine({
+      clock: this.#clock,
+      problems: this.#problems,
+      backends: this.#kernel.backends,
+      log: source => this.#hub.logger(source),
+      patchFolder: () => this.#patchFolder,
+      limit: work => withDeadline(this.#clock, LOAD_LIMIT, work),
+      dryRun: options.dryRun === true,
+    });
+    this.#clients = new Clients({
+      clock: this.#clock,
+      log,
+      bus: this.#bus,
+      feed: new ValueFeed(this.#engine.table, this.#engine.ring),
+      service: name => this.#kernel.services.get(name),
+      touch: (index, value) => this.#engine.touch(index, value),
+    });
+  }
+
+  async load(): Promise<void> {
+    for (const plugin of BACKENDS) {
+      const { name } = plugin.manifest;
+      const dataFolder = join(this.#options.dataFolder, 'backends', name);
+      await this.#kernel.loadBackend(plugin, { log: this.#hub.logger(name), clock: this.#clock, dataFolder });
+    }
+    await this.#loadServices();
+    await this.#openFile();
+  }
+
+  attach: App['attach'] = (port, client) => this.#clients.attach(port, client);
+  problems: App['problems'] = () => this.#problems.list();
+  bootReport: App['bootReport'] = () => this.#kernel.bootReport();
+
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  async #loadServices(): Promise<void> {
+    const { dryRun, host, version, appFolder } = this.#options;
+    const engine = this.#engine;
+    const kernel = this.#kernel;
+    const plugins = [
+      createLogService(this.#hub),
+      createHostService({ host, version, platform: process.platform }),
+      createFilesService({ examples: join(appFolder, 'examples'), start: () => this.#patchFolder }),
+      createPatchService({
+        engine,
+        problems: this.#problems,
+        optionsOf: backend => kernel.backends.get(backend)?.plugin.manifest.options,
+        onFolder: folder => void (this.#patchFolder = folder),
+        readOnly: dryRun === true,
+      }),
+      createDevicesService({ engine, backends: kernel.backends, plugins: () => kernel.infos() }),
+      createMonitorService(engine),
+    ];
+    for (const plugin of plugins) await kernel.loadService(plugin, this.#serviceArgs(plugin.manifest.name));
+  }
+
+  #serviceArgs(name: string): Omit<ServiceArgs, 'signal' | 'service'> {
+    return {
+      config: {},
+      log: this.#hub.logger(name),
+      clock: this.#clock,
+      problems: this.#problems.reporter(`service ${name}`),
+      bus: this.#bus,
+      dataFolder: join(this.#options.dataFolder, name),
+    };
+  }
+
+  async #openFile(): Promise<void> {
+    const { file, set } = this.#options;
+    const patch = this.#kernel.services.get('patch');
+    if (file === undefined || !patch) return;
+    const call = { client: '', signal: new AbortController().signal };
+    await patch({ op: 'open', path: resolve(file), ...(set === undefined ? {} : { set }) }, call);
+    await this.#engine.settled();
+  }
+
+  async #stop(): Promise<void> {
+    this.#clients.close();
+    await this.#kernel.unloadServices();
+    await this.#engine.stop();
+    await this.#kernel.unloadAll();
+  }
+}
