@@ -9,7 +9,7 @@ import { type Example, listExamples } from './examples.ts';
 
 export interface FilesDeps {
   /** The folder of the examples that come with the program. */
-  readonly examplesFolder: string;
+  readonly examples: string;
   /** Nothing above this folder is listed; the whole machine when absent. */
   readonly top?: string;
   /** Where listing begins when no path is given; the user's home when absent. */
@@ -25,7 +25,7 @@ export function createFilesService(deps: FilesDeps): ServicePlugin {
     manifest: { kind: 'service', name: 'files', title: 'Files' },
     load() {
       return async (request): Promise<FolderListing | readonly Example[]> => {
-        if (request.op === 'examples') return listExamples(deps.examplesFolder);
+        if (request.op === 'examples') return listExamples(deps.examples);
         if (request.op !== 'list') throw fail('contract.unknown-call', { name: `files.${request.op}` });
         const { path, extensions } = request as { path?: string; extensions?: readonly string[] };
         return listFolder(resolve(path ?? deps.start?.() ?? homedir()), extensions, deps.top);
