@@ -100,6 +100,9 @@ function rangesOf(set: string): readonly (readonly [string, string])[] {
   return ranges;
 }
 
+/** One match at a time: they share their memory. */
+let scratch = new Uint8Array(4096);
+
 /** Matches one path. Every pair of token and place is tried once at most: the work is bounded, not exponential. */
 class Match {
   readonly #failed: Uint8Array;
@@ -109,9 +112,11 @@ class Match {
     private readonly path: string,
     private readonly budget: MatchBudget,
   ) {
-    this.#failed = new Uint8Array(tokens.length * (path.length + 1));
+    const size = tokens.length * (path.length + 1);
+    if (scratch.length < size) scratch = new Uint8Array(size);
+    this.#failed = scratch.fill(0, 0, size);
     // Clearing memory is work too.
-    budget.steps -= this.#failed.length >> 6;
+    budget.steps -= size >> 6;
   }
 
   from(index: number, at: number): boolean {

@@ -13,9 +13,10 @@ import { Routes } from './routes.ts';
 import { isConstant, isScaled, toValue } from './scaling.ts';
 
 /** Steps of pattern matching that one packet may cause: some 20 ms at worst. */
-const MATCH_STEPS = 2_000_000;
-/** Patterns whose matches are remembered. */
+const MATCH_STEPS = 1_000_000;
+/** Patterns that are remembered, and matches of all of them together. */
 const MAX_PATTERNS = 1000;
+const MAX_MATCHES = 100_000;
 /** Arguments of one unknown message that are reported to learn and detect. */
 const MAX_DETECTED = 16;
 
@@ -40,6 +41,7 @@ export class Inbound {
   #table = new ByteTable();
   /** The routes that each known pattern means. */
   #patterns: (readonly number[])[] = [];
+  #matches = 0;
 
   constructor(
     private readonly args: InboundArgs,
@@ -130,7 +132,8 @@ export class Inbound {
       return -1;
     }
     // Patterns that nobody repeats must not pile up.
-    if (this.#patterns.length >= MAX_PATTERNS) this.#rebuild();
+    this.#matches += routes.length;
+    if (this.#patterns.length >= MAX_PATTERNS || this.#matches > MAX_MATCHES) this.#rebuild();
     const target = this.#routes.paths.length + this.#patterns.push(routes) - 1;
     this.#table.add(key, hash, target);
     return target;
@@ -139,6 +142,7 @@ export class Inbound {
   #rebuild(): void {
     this.#stale = false;
     this.#patterns = [];
+    this.#matches = 0;
     this.#routes = new Routes(this.#channels, this.formats);
     this.#table = new ByteTable();
     this.#routes.paths.forEach((path, route) => {
