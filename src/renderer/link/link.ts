@@ -80,7 +80,8 @@ export class Link {
     const client = new ContractClient(port, frame => this.#values(frame));
     this.#client = client;
     this.#retry = FIRST_RETRY;
-    for (const one of this.#listeners) one.off = client.on<EventName>(one.name, one.listener as (payload: unknown) => void);
+    for (const one of this.#listeners)
+      one.off = client.on<EventName>(one.name, one.listener as (payload: unknown) => void);
     client.onClose(() => {
       this.#client = undefined;
       this.#announce('lost');

@@ -15,13 +15,15 @@ export const en = {
   'link.connecting': 'Connecting',
   'link.open': 'Engine running',
   'link.lost': 'No engine',
-  'link.banner': 'The engine does not answer. Trying again; nothing you see here can be changed until it is back.',
+  'link.banner':
+    'The engine does not answer. Trying again; nothing you see here can be changed until it is back.',
 
   'status.rate': '{n} events/s',
   'status.p99': '{ms} ms p99',
   'status.p99Hint': 'From entering the router to delivery: 99 of 100 events are faster than this',
   'status.drops': '{n} dropped',
-  'status.dropsHint': '{dropped} lost, {coalesced} replaced by newer values, {refused} refused because they were no values',
+  'status.dropsHint':
+    '{dropped} lost, {coalesced} replaced by newer values, {refused} refused because they were no values',
   'status.selected': '{n} selected',
   'status.problem': '{n} problem',
   'status.problems': '{n} problems',
@@ -109,7 +111,8 @@ export const en = {
   'wire.off': 'off',
   'wire.cut': '✂ cut',
   'wire.remove': 'Remove the wire',
-  'wire.mismatch': '{from} names {a} channels and {to} names {b}. Both sides need the same number, or one of them just one.',
+  'wire.mismatch':
+    '{from} names {a} channels and {to} names {b}. Both sides need the same number, or one of them just one.',
 
   'panel.add': 'Add a control',
   'panel.fader': 'Fader',
@@ -137,7 +140,8 @@ export const en = {
   'inspector.unset': 'Not set',
   'inspector.channels': 'Channels',
   'inspector.syntax': 'How channels are written',
-  'inspector.counters': '{received} received, {sent} sent, {malformed} not understood, {dropped} not delivered',
+  'inspector.counters':
+    '{received} received, {sent} sent, {malformed} not understood, {dropped} not delivered',
   'inspector.removeOption': 'Remove {name}',
   'inspector.addOption': 'Add',
   'inspector.removeChannel': 'Remove {channel} and its wires',

@@ -25,8 +25,20 @@ export function appCommands(model: Model): readonly Command[] {
 function fileCommands(model: Model): readonly Command[] {
   return [
     { id: 'file.new', title: 'command.new', keys: ['Ctrl+Alt+N'], run: () => void newPatch(model) },
-    { id: 'file.open', title: 'command.open', keys: ['Ctrl+O'], everywhere: true, run: () => void openPatch(model) },
-    { id: 'file.save', title: 'command.save', keys: ['Ctrl+S'], everywhere: true, run: () => void savePatch(model) },
+    {
+      id: 'file.open',
+      title: 'command.open',
+      keys: ['Ctrl+O'],
+      everywhere: true,
+      run: () => void openPatch(model),
+    },
+    {
+      id: 'file.save',
+      title: 'command.save',
+      keys: ['Ctrl+S'],
+      everywhere: true,
+      run: () => void savePatch(model),
+    },
     {
       id: 'file.saveAs',
       title: 'command.saveAs',
@@ -56,7 +68,13 @@ function editCommands(model: Model): readonly Command[] {
       enabled: () => model.patch.getState().redo !== undefined,
       run: () => void redo(model),
     },
-    { id: 'edit.copy', title: 'command.copy', keys: ['Ctrl+C'], enabled: nodes, run: () => copySelected(model) },
+    {
+      id: 'edit.copy',
+      title: 'command.copy',
+      keys: ['Ctrl+C'],
+      enabled: nodes,
+      run: () => copySelected(model),
+    },
     {
       id: 'edit.cut',
       title: 'command.cut',
@@ -147,7 +165,13 @@ function viewCommands(model: Model): readonly Command[] {
       },
     },
     { id: 'view.left', title: 'command.left', keys: ['Ctrl+B'], everywhere: true, run: toggle('left') },
-    { id: 'view.right', title: 'command.right', keys: ['Ctrl+Alt+I'], everywhere: true, run: toggle('right') },
+    {
+      id: 'view.right',
+      title: 'command.right',
+      keys: ['Ctrl+Alt+I'],
+      everywhere: true,
+      run: toggle('right'),
+    },
     { id: 'view.bottom', title: 'command.bottom', keys: ['Ctrl+J'], everywhere: true, run: toggle('bottom') },
     {
       id: 'view.monitor',
@@ -172,6 +196,12 @@ function viewCommands(model: Model): readonly Command[] {
       everywhere: true,
       run: () => revealNextProblem(model, -1),
     },
-    { id: 'run.panic', title: 'command.panicHint', keys: ['Ctrl+Shift+.'], everywhere: true, run: () => void panic(model) },
+    {
+      id: 'run.panic',
+      title: 'command.panicHint',
+      keys: ['Ctrl+Shift+.'],
+      everywhere: true,
+      run: () => void panic(model),
+    },
   ];
 }

@@ -16,7 +16,9 @@ export function copyClip(document: PatchDocument, names: ReadonlySet<string>): C
   if (instances.length === 0) return undefined;
   const inside = (ref: string) => names.has(parseChannelRef(ref)?.instance ?? '');
   const mappings = document.mappings.filter(one => inside(one.from) && inside(one.to));
-  const layout = Object.fromEntries(Object.entries(document.layout.nodes).filter(([name]) => names.has(name)));
+  const layout = Object.fromEntries(
+    Object.entries(document.layout.nodes).filter(([name]) => names.has(name)),
+  );
   return { instances, mappings, layout };
 }
 

@@ -92,7 +92,5 @@ function sameRows(a: readonly ChannelRow[], b: readonly ChannelRow[]): boolean {
 }
 
 function sameRow(a: ChannelRow, b: ChannelRow | undefined): boolean {
-  return (
-    a.spec === b?.spec && a.source === b.source && a.target === b.target && a.declared === b.declared
-  );
+  return a.spec === b?.spec && a.source === b.source && a.target === b.target && a.declared === b.declared;
 }

@@ -45,7 +45,7 @@ export interface Model {
   readonly toasts: ToastStore;
   readonly host: StoreApi<HostModel>;
   /** Show why something that the user asked for did not happen. */
-  complain(this: void, thrown: unknown): void;
+  readonly complain: (thrown: unknown) => void;
   /** One edit of the patch, one entry in the history. Answers whether it was done. */
   edit(label: string, operations: readonly Operation[]): Promise<boolean>;
 }
@@ -76,7 +76,7 @@ export function createModel(
     dialogs: createDialogsStore(),
     toasts,
     host: followHost(link),
-    complain(thrown) {
+    complain: thrown => {
       const error = toCodedError(thrown);
       showToast(toasts, 'error', error.message, { help: error.help });
     },

@@ -43,7 +43,9 @@ export function createMonitorStore(link: Link) {
   });
   collectEvents(store, link);
   link.on('monitor.statsChanged', stats => store.setState({ stats }));
-  link.on('log.line', line => store.setState(state => ({ lines: [...state.lines, line].slice(-KEPT_LINES) })));
+  link.on('log.line', line =>
+    store.setState(state => ({ lines: [...state.lines, line].slice(-KEPT_LINES) })),
+  );
   return store;
 }
 

@@ -86,11 +86,13 @@ export async function toggleSelectedWires(model: Model): Promise<void> {
 }
 
 export async function undo(model: Model): Promise<void> {
-  if (model.patch.getState().undo !== undefined) await model.link.call('patch.undo', {}).catch(model.complain);
+  if (model.patch.getState().undo !== undefined)
+    await model.link.call('patch.undo', {}).catch(model.complain);
 }
 
 export async function redo(model: Model): Promise<void> {
-  if (model.patch.getState().redo !== undefined) await model.link.call('patch.redo', {}).catch(model.complain);
+  if (model.patch.getState().redo !== undefined)
+    await model.link.call('patch.redo', {}).catch(model.complain);
 }
 
 export async function panic(model: Model): Promise<void> {

@@ -36,10 +36,13 @@ function onPress(model: Model, event: KeyboardEvent): void {
  * or when nothing has the focus, they are commands.
  */
 function belongsToCanvas(event: KeyboardEvent): boolean {
-  if (!/^(Tab|Enter|Arrow\w+|Escape|Delete|Backspace)$/.test(event.key) || event.ctrlKey || event.metaKey) return true;
+  if (!/^(Tab|Enter|Arrow\w+|Escape|Delete|Backspace)$/.test(event.key) || event.ctrlKey || event.metaKey)
+    return true;
   const { target } = event;
   if (!(target instanceof HTMLElement) || target === document.body) return true;
   if (event.key === 'Escape' || event.key === 'Delete' || event.key === 'Backspace') return true;
   const inCanvas = target.closest('.canvas') !== null;
-  return inCanvas && !target.closest('button, input, [role=slider]') && !(event.key === 'Tab' && event.shiftKey);
+  return (
+    inCanvas && !target.closest('button, input, [role=slider]') && !(event.key === 'Tab' && event.shiftKey)
+  );
 }

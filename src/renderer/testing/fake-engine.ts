@@ -58,7 +58,11 @@ export class FakeEngine {
     if (index < 0) return;
     const reached = [index, ...this.#targets(index)];
     for (const one of reached) this.#values.set(one, value);
-    const frame = encodeValues(reached, reached.map(() => value), reached.length);
+    const frame = encodeValues(
+      reached,
+      reached.map(() => value),
+      reached.length,
+    );
     const cause = this.#seq + 1;
     const events = reached.map<MonitorEvent>((channel, i) => ({
       seq: ++this.#seq,
@@ -126,7 +130,11 @@ export class FakeEngine {
       document: this.document,
       revision: this.#revision,
       path: this.#path,
-      name: this.#path?.split('/').at(-1)?.replace(/\.\w+$/, '') ?? '',
+      name:
+        this.#path
+          ?.split('/')
+          .at(-1)
+          ?.replace(/\.\w+$/, '') ?? '',
       dirty: this.#revision !== this.#saved,
       undo: this.#past.at(-1)?.label,
       redo: this.#future.at(-1)?.label,
@@ -150,7 +158,8 @@ export class FakeEngine {
     'patch.redo': () => this.#step(this.#future, this.#past, 'redo'),
     'patch.new': () => this.#replace(EMPTY_PATCH, undefined),
     'patch.open': request => this.#replace(this.document, String(request['path'])),
-    'patch.save': request => this.#replace(this.document, (request['path'] as string | undefined) ?? this.#path),
+    'patch.save': request =>
+      this.#replace(this.document, (request['path'] as string | undefined) ?? this.#path),
     'patch.problems': () => this.problems,
     'patch.fix': () => ({ done: true }),
     'patch.recent': () => [{ path: '/home/you/show.crosspatch', name: 'show', openedAt: 0 }],
@@ -209,7 +218,9 @@ export class FakeEngine {
         const [from, to] = [expand(one.from), expand(one.to)];
         return from.flatMap((ref, i) => {
           if (this.indexOf(ref) !== index) return [];
-          return from.length === 1 ? to.map(target => this.indexOf(target)) : this.indexOf(to[i] ?? to[0] ?? '');
+          return from.length === 1
+            ? to.map(target => this.indexOf(target))
+            : this.indexOf(to[i] ?? to[0] ?? '');
         });
       })
       .filter(target => target !== index);
@@ -228,7 +239,12 @@ function expand(ref: string): readonly string[] {
 
 function resolve(spec: string): unknown {
   if (spec.includes(' ')) {
-    throw fail('backend.bad-channel', { instance: 'it', channel: spec, reason: 'it contains a space', help: '' });
+    throw fail('backend.bad-channel', {
+      instance: 'it',
+      channel: spec,
+      reason: 'it contains a space',
+      help: '',
+    });
   }
   return expand(spec).map(name => ({ name, label: name, source: !name.startsWith('label'), target: true }));
 }

@@ -6,7 +6,12 @@ const wire = (from: string, to: string, off = false) => ({ from, to, both: false
 export const SAMPLE_PATCH: PatchDocument = {
   ...EMPTY_PATCH,
   instances: [
-    { name: 'touch', backend: 'osc', options: { bind: '127.0.0.1 8000' }, channels: ['/fader/1', '/fader/2'] },
+    {
+      name: 'touch',
+      backend: 'osc',
+      options: { bind: '127.0.0.1 8000' },
+      channels: ['/fader/1', '/fader/2'],
+    },
     { name: 'apc', backend: 'midi', options: { read: 'APC40' }, channels: [] },
     {
       name: 'desk',

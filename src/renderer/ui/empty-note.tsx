@@ -2,7 +2,11 @@ import './empty-note.css';
 import type { ReactNode } from 'react';
 
 /** What an empty panel is for, and at most one thing to do about it. */
-export function EmptyNote({ title, text, children }: {
+export function EmptyNote({
+  title,
+  text,
+  children,
+}: {
   readonly title: string;
   readonly text: string;
   readonly children?: ReactNode;

@@ -60,7 +60,9 @@ function useSpan(box: RefObject<HTMLDivElement | null>): Span {
       const { scrollTop: top, clientHeight: height, scrollHeight } = element;
       setSpan({ top, height, atEnd: top + height >= scrollHeight - 30 });
     };
-    const observer = new ResizeObserver(() => setSpan(before => ({ ...before, height: element.clientHeight })));
+    const observer = new ResizeObserver(() =>
+      setSpan(before => ({ ...before, height: element.clientHeight })),
+    );
     observer.observe(element);
     element.addEventListener('scroll', measure, { passive: true });
     return () => {

@@ -38,7 +38,9 @@ function OpenPalette() {
   const close = () => model.dialogs.setState({ palette: false });
   const sign = /^[>:@#]/.exec(text)?.[0];
   const query = (sign === undefined ? text : text.slice(1)).trim();
-  const found = entries.filter(one => (sign ?? one.kind) === one.kind && matches(query, one.title)).slice(0, MOST);
+  const found = entries
+    .filter(one => (sign ?? one.kind) === one.kind && matches(query, one.title))
+    .slice(0, MOST);
   return (
     <Dialog label={t('palette.everything')} className="command-palette" onClose={close}>
       <ChoiceList

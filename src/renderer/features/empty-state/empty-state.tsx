@@ -32,14 +32,25 @@ function Cards() {
   };
   return (
     <div className="cards">
-      <Card id="learn" icon={<Radio size={22} />} title={t('empty.learn')} text={t('empty.learnText')} onChoose={() => void startLearning(model)} />
+      <Card
+        id="learn"
+        icon={<Radio size={22} />}
+        title={t('empty.learn')}
+        text={t('empty.learnText')}
+        onChoose={() => void startLearning(model)}
+      />
       {examples ? (
         <div className="card list">
           <strong>{t('empty.example')}</strong>
           <ul>
             {examples.map((one, n) => (
               <li key={one.path}>
-                <button type="button" data-testid={testId.example(n)} title={one.summary} onClick={() => void openPatch(model, one.path)}>
+                <button
+                  type="button"
+                  data-testid={testId.example(n)}
+                  title={one.summary}
+                  onClick={() => void openPatch(model, one.path)}
+                >
                   {one.title}
                 </button>
               </li>
@@ -48,9 +59,21 @@ function Cards() {
           {examples.length === 0 && <span className="faint">{t('empty.noExamples')}</span>}
         </div>
       ) : (
-        <Card id="example" icon={<Sparkles size={22} />} title={t('empty.example')} text={t('empty.exampleText')} onChoose={showExamples} />
+        <Card
+          id="example"
+          icon={<Sparkles size={22} />}
+          title={t('empty.example')}
+          text={t('empty.exampleText')}
+          onChoose={showExamples}
+        />
       )}
-      <Card id="open" icon={<FileInput size={22} />} title={t('empty.open')} text={t('empty.openText')} onChoose={() => void openPatch(model)} />
+      <Card
+        id="open"
+        icon={<FileInput size={22} />}
+        title={t('empty.open')}
+        text={t('empty.openText')}
+        onChoose={() => void openPatch(model)}
+      />
     </div>
   );
 }
@@ -102,7 +125,11 @@ export function RecoveryOffer() {
           time: dateAndTime(one.savedAt),
         })}
       </span>
-      <Button tone="main" data-testid={testId.recover(one.id)} onClick={() => void recoverPatch(model, one.id)}>
+      <Button
+        tone="main"
+        data-testid={testId.recover(one.id)}
+        onClick={() => void recoverPatch(model, one.id)}
+      >
         {t('recover.take')}
       </Button>
       <Button onClick={() => void discardRecovery(model, one.id)}>{t('recover.discard')}</Button>

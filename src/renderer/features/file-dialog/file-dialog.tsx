@@ -29,7 +29,12 @@ function OpenFileDialog({ request }: { readonly request: FileRequest }) {
     request.answer(saving ? withExtension(path) : path);
   };
   return (
-    <Dialog label={t(saving ? 'dialog.save' : 'dialog.open')} className="file-dialog" testId="file-dialog" onClose={close}>
+    <Dialog
+      label={t(saving ? 'dialog.save' : 'dialog.open')}
+      className="file-dialog"
+      testId="file-dialog"
+      onClose={close}
+    >
       <header>
         <h2>{t(saving ? 'dialog.save' : 'dialog.open')}</h2>
         <p className="faint mono ellipsis">{listing?.path}</p>
@@ -89,7 +94,9 @@ function useFolder(first: string | undefined) {
     model.link.call('files.list', { ...(path === undefined ? {} : { path }), extensions: EXTENSIONS });
   useEffect(() => {
     // The folder of the open file may be gone or out of bounds: then begin where the engine allows.
-    list(first).catch(() => list(undefined)).then(setListing, model.complain);
+    list(first)
+      .catch(() => list(undefined))
+      .then(setListing, model.complain);
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once, for the folder it opens with
   }, [model]);
   return { listing, show: (path: string | undefined) => void list(path).then(setListing, model.complain) };

@@ -19,7 +19,12 @@ export function QuestionDialog() {
             {t('dialog.cancel')}
           </Button>
           {choices.map(one => (
-            <Button key={one.id} tone={one.tone} data-testid={testId.choice(one.id)} onClick={() => answer(one.id)}>
+            <Button
+              key={one.id}
+              tone={one.tone}
+              data-testid={testId.choice(one.id)}
+              onClick={() => answer(one.id)}
+            >
               {one.label}
             </Button>
           ))}

@@ -60,7 +60,13 @@ export const AddChannel = memo(function AddChannel({ decl, first }: AddChannelPr
         ref={field}
         className="add-channel-input mono"
         aria-label={t('channel.add')}
-        placeholder={pending ? t('channel.target') : first && example ? t('channel.example', { example }) : t('channel.add')}
+        placeholder={
+          pending
+            ? t('channel.target')
+            : first && example
+              ? t('channel.example', { example })
+              : t('channel.add')
+        }
         data-testid={testId.addChannel(decl.name)}
         value={text}
         spellCheck={false}
@@ -81,7 +87,12 @@ export const AddChannel = memo(function AddChannel({ decl, first }: AddChannelPr
         <div className="offers nowheel">
           {fault !== '' && <p className="offers-fault">{fault}</p>}
           {offers.map((offer, i) => (
-            <Offer key={offer.name} offer={offer} marked={i === marked} onTake={() => void take(offer.name)} />
+            <Offer
+              key={offer.name}
+              offer={offer}
+              marked={i === marked}
+              onTake={() => void take(offer.name)}
+            />
           ))}
         </div>
       )}
@@ -89,7 +100,15 @@ export const AddChannel = memo(function AddChannel({ decl, first }: AddChannelPr
   );
 });
 
-function Offer({ offer, marked, onTake }: { readonly offer: ChannelInfo; readonly marked: boolean; onTake(): void }) {
+function Offer({
+  offer,
+  marked,
+  onTake,
+}: {
+  readonly offer: ChannelInfo;
+  readonly marked: boolean;
+  onTake(): void;
+}) {
   const direction = offer.source === offer.target ? '↔' : offer.source ? '→' : '←';
   return (
     <button

@@ -36,7 +36,11 @@ function ChannelRow({ view, row }: { readonly view: InstanceView; readonly row: 
   );
 }
 
-function RowValue({ indexes, count, testId: id }: {
+function RowValue({
+  indexes,
+  count,
+  testId: id,
+}: {
   readonly indexes: readonly number[];
   readonly count: number;
   readonly testId: string;

@@ -1,7 +1,15 @@
 import 'reactflow/dist/style.css';
 import './graph.css';
 import { useEffect, useMemo, useRef } from 'react';
-import { Background, BackgroundVariant, MiniMap, Panel, ReactFlow, ReactFlowProvider, SelectionMode } from 'reactflow';
+import {
+  Background,
+  BackgroundVariant,
+  MiniMap,
+  Panel,
+  ReactFlow,
+  ReactFlowProvider,
+  SelectionMode,
+} from 'reactflow';
 import { useStore } from 'zustand';
 import { useModel, useModelState } from '../../model/use-model.ts';
 import { t } from '../../messages/translate.ts';

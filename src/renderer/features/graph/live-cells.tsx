@@ -11,7 +11,10 @@ export const LiveBar = memo(function LiveBar({ index }: { readonly index: number
   );
 });
 
-export const LiveNumber = memo(function LiveNumber({ index, testId }: {
+export const LiveNumber = memo(function LiveNumber({
+  index,
+  testId,
+}: {
   readonly index: number;
   readonly testId?: string;
 }) {
@@ -40,7 +43,10 @@ function SparkCell({ index }: { readonly index: number }) {
 }
 
 /** A lamp that shines at each event on any of the channels. */
-export const Lamp = memo(function Lamp({ indexes, title }: {
+export const Lamp = memo(function Lamp({
+  indexes,
+  title,
+}: {
   readonly indexes: readonly number[];
   readonly title: string;
 }) {

@@ -37,7 +37,12 @@ function OpenQuickAdd({ at }: { readonly at: Point }) {
   };
   return (
     <div className="quick-add-backdrop" onPointerDown={close}>
-      <div className="quick-add nokey" role="dialog" aria-label={t('command.quickAdd')} onPointerDown={event => event.stopPropagation()}>
+      <div
+        className="quick-add nokey"
+        role="dialog"
+        aria-label={t('command.quickAdd')}
+        onPointerDown={event => event.stopPropagation()}
+      >
         <ChoiceList
           label={t('command.quickAdd')}
           placeholder={t('quickAdd.placeholder')}

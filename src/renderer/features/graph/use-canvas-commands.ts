@@ -29,10 +29,15 @@ export function useCanvasCommands(box: RefObject<HTMLDivElement | null>): void {
           keys: ['F'],
           run: () => showSelected(model, view),
         },
-        { id: 'view.zoomReset', title: 'command.zoomReset', keys: ['Ctrl+0'], run: () => void view.zoomTo(1) },
+        {
+          id: 'view.zoomReset',
+          title: 'command.zoomReset',
+          keys: ['Ctrl+0'],
+          run: () => void view.zoomTo(1),
+        },
         { id: 'view.zoomIn', title: 'command.zoomIn', keys: ['+', 'Shift++'], run: () => void view.zoomIn() },
         { id: 'view.zoomOut', title: 'command.zoomOut', keys: ['-'], run: () => void view.zoomOut() },
-        { id: 'view.tidy', title: 'command.tidy', keys: ['Ctrl+Shift+L'], run: () => void tidy(model) },
+        { id: 'view.tidy', title: 'command.tidy', keys: ['Ctrl+Shift+L'], run: () => void tidy(model, view) },
         {
           id: 'edit.rename',
           title: 'command.rename',
@@ -69,7 +74,10 @@ type View = ReturnType<typeof useReactFlow>;
 
 function showSelected(model: Model, view: View): void {
   const { instances, wires } = model.selection.getState();
-  const ends = view.getEdges().filter(edge => wires.has(edge.id)).flatMap(edge => [edge.source, edge.target]);
+  const ends = view
+    .getEdges()
+    .filter(edge => wires.has(edge.id))
+    .flatMap(edge => [edge.source, edge.target]);
   const nodes = [...instances, ...ends].map(id => ({ id }));
   void view.fitView({ ...FIT, ...(nodes.length > 0 ? { nodes } : {}) });
 }
@@ -95,10 +103,11 @@ function nameList(state: PatchModel): string {
   return state.document.instances.map(one => one.name).join();
 }
 
-async function tidy(model: Model): Promise<void> {
+async function tidy(model: Model, view: View): Promise<void> {
   const { document } = model.patch.getState();
   const places = autoLayout(document, model.graph.getState().view);
-  await model.edit(t('edit.tidy'), moveNodes(document, places));
+  if (await model.edit(t('edit.tidy'), moveNodes(document, places)))
+    setTimeout(() => void view.fitView(FIT), 50);
 }
 
 function openQuickAdd(model: Model, box: HTMLElement | null, toCanvas: View['screenToFlowPosition']): void {

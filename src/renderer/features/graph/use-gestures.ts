@@ -61,7 +61,10 @@ type Ends = Readonly<Record<'from' | 'to', string>>;
 
 function endsOf({ source, sourceHandle, target, targetHandle }: Connection): Ends | undefined {
   if (!sourceHandle || !targetHandle) return undefined;
-  return { from: `${source}.${sourceHandle.slice('out:'.length)}`, to: `${target}.${targetHandle.slice('in:'.length)}` };
+  return {
+    from: `${source}.${sourceHandle.slice('out:'.length)}`,
+    to: `${target}.${targetHandle.slice('in:'.length)}`,
+  };
 }
 
 async function replug(model: Model, edge: WireEdge, connection: Connection): Promise<void> {

@@ -68,7 +68,11 @@ function ChipText({ mapping, count, decl, broken }: ChipProps) {
 }
 
 /** Lies under the wire and shines when an event passes. */
-const WireLight = memo(function WireLight({ path, decl, spec }: {
+const WireLight = memo(function WireLight({
+  path,
+  decl,
+  spec,
+}: {
   readonly path: string;
   readonly decl: InstanceDecl;
   readonly spec: string;

@@ -11,7 +11,12 @@ export function ZoomControls() {
       <IconButton label={t('canvas.zoomOut')} onClick={() => void flow.zoomOut()}>
         <Minus size={14} />
       </IconButton>
-      <button type="button" className="zoom-percent number" title={t('canvas.zoomReset')} onClick={() => void flow.zoomTo(1)}>
+      <button
+        type="button"
+        className="zoom-percent number"
+        title={t('canvas.zoomReset')}
+        onClick={() => void flow.zoomTo(1)}
+      >
         {percent} %
       </button>
       <IconButton label={t('canvas.zoomIn')} onClick={() => void flow.zoomIn()}>

@@ -1,5 +1,16 @@
 import './header.css';
-import { Menu as MenuIcon, OctagonX, PanelBottom, PanelLeft, PanelRight, Radio, Redo2, Save, Search, Undo2 } from 'lucide-react';
+import {
+  Menu as MenuIcon,
+  OctagonX,
+  PanelBottom,
+  PanelLeft,
+  PanelRight,
+  Radio,
+  Redo2,
+  Save,
+  Search,
+  Undo2,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { t } from '../../messages/translate.ts';
@@ -20,7 +31,13 @@ export function Header() {
   const learning = useModelState('dialogs', state => state.learning);
   return (
     <header className="header" data-testid="header">
-      <Menu label={t('menu.title')} button={<MenuIcon size={16} />} groups={groups} testId="menu" itemTestId={testId.command} />
+      <Menu
+        label={t('menu.title')}
+        button={<MenuIcon size={16} />}
+        groups={groups}
+        testId="menu"
+        itemTestId={testId.command}
+      />
       <PatchName />
       <SaveButton />
       <UndoButtons />

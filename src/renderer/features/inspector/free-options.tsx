@@ -37,7 +37,11 @@ export function FreeOptions({ decl, free, options }: FreeOptionsProps) {
   );
 }
 
-function FreeOption({ name, value, set }: {
+function FreeOption({
+  name,
+  value,
+  set,
+}: {
   readonly name: string;
   readonly value: string;
   set(value: string | undefined): void;
@@ -64,7 +68,13 @@ function FreeOption({ name, value, set }: {
   );
 }
 
-function NewOption({ free, onAdd }: { readonly free: FreeOptionSpec; onAdd(name: string, value: string): void }) {
+function NewOption({
+  free,
+  onAdd,
+}: {
+  readonly free: FreeOptionSpec;
+  onAdd(name: string, value: string): void;
+}) {
   const [text, setText] = useState('');
   const at = text.indexOf('=');
   const name = (at < 0 ? text : text.slice(0, at)).trim();

@@ -22,7 +22,9 @@ export function InstanceSetup({ decl }: { readonly decl: InstanceDecl }) {
         <FamilyGlyph family={manifest?.family ?? 'virtual'} size={16} />
         <div className="grow">
           <strong className="ellipsis">{decl.name}</strong>
-          <div className="faint">{manifest?.title ?? t('inspector.unknownBackend', { backend: decl.backend })}</div>
+          <div className="faint">
+            {manifest?.title ?? t('inspector.unknownBackend', { backend: decl.backend })}
+          </div>
         </div>
       </header>
       <ProblemNotes instance={decl.name} />

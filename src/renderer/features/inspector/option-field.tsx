@@ -76,7 +76,8 @@ interface ControlProps {
 }
 
 function Control({ spec, saved, set, attributes }: ControlProps) {
-  if (spec.repeat === true) return <TextControl spec={spec} saved={saved} set={set} attributes={attributes} />;
+  if (spec.repeat === true)
+    return <TextControl spec={spec} saved={saved} set={set} attributes={attributes} />;
   if (spec.kind === 'boolean') {
     const on = /^(1|true|on|yes)$/i.test(String(saved ?? spec.default ?? false));
     return (

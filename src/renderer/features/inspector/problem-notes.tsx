@@ -16,7 +16,9 @@ export function ProblemNotes({ instance }: { readonly instance: string }) {
         <Button
           key={fix.id}
           data-testid={testId.fix(fix.id)}
-          onClick={() => void model.link.call('patch.fix', { problem: one.id, fix: fix.id }).catch(model.complain)}
+          onClick={() =>
+            void model.link.call('patch.fix', { problem: one.id, fix: fix.id }).catch(model.complain)
+          }
         >
           {fix.label}
         </Button>

@@ -25,7 +25,10 @@ export function RowTable({ decl }: { readonly decl: InstanceDecl }) {
               <span className="mono ellipsis">{row.spec}</span>
               <Ends channel={`${decl.name}.${row.spec}`} />
             </div>
-            <IconButton label={t('inspector.removeChannel', { channel: row.spec })} onClick={() => remove(row.spec)}>
+            <IconButton
+              label={t('inspector.removeChannel', { channel: row.spec })}
+              onClick={() => remove(row.spec)}
+            >
               <X size={13} />
             </IconButton>
           </li>

@@ -12,7 +12,9 @@ import { testId } from '../../ui/test-ids.ts';
 
 /** A wire: its two ends, and whether it runs. */
 export function WireSetup({ wire }: { readonly wire: string }) {
-  const mapping = useModelState('patch', state => state.document.mappings.find(one => mappingKey(one) === wire));
+  const mapping = useModelState('patch', state =>
+    state.document.mappings.find(one => mappingKey(one) === wire),
+  );
   const problem = useModelState('problems', state => state.byWire.get(wire)?.[0]);
   if (!mapping) return null;
   const wires = wireCount(mapping);
@@ -70,7 +72,9 @@ function WireSwitches({ mapping }: { readonly mapping: MappingDecl }) {
             className="switch"
             data-testid={testId.field('running')}
             checked={!off}
-            onChange={() => set(t(off ? 'edit.wireOn' : 'edit.wireOff', { what: mappingKey(mapping) }), { off: !off })}
+            onChange={() =>
+              set(t(off ? 'edit.wireOn' : 'edit.wireOff', { what: mappingKey(mapping) }), { off: !off })
+            }
           />
         )}
       </Field>
@@ -92,9 +96,11 @@ function WireSwitches({ mapping }: { readonly mapping: MappingDecl }) {
         <Button
           tone="danger"
           onClick={() =>
-            void model.edit(t('edit.disconnect', { what: mappingKey(mapping) }), [removal(mapping)]).then(done => {
-              if (done) select(model.selection, {});
-            })
+            void model
+              .edit(t('edit.disconnect', { what: mappingKey(mapping) }), [removal(mapping)])
+              .then(done => {
+                if (done) select(model.selection, {});
+              })
           }
         >
           {t('wire.remove')}

@@ -22,7 +22,10 @@ export const EventRow = memo(function EventRow({ named, chosen, onChoose }: Even
       onClick={onChoose}
     >
       <span className="faint number event-time">{timeOfDay(event.time)}</span>
-      <span className={`event-way ${event.direction}`} aria-label={t(incoming ? 'monitor.in' : 'monitor.out')}>
+      <span
+        className={`event-way ${event.direction}`}
+        aria-label={t(incoming ? 'monitor.in' : 'monitor.out')}
+      >
         {incoming ? '▸' : '◂'}
       </span>
       <span className="event-device ellipsis">{instance}</span>
@@ -31,7 +34,9 @@ export const EventRow = memo(function EventRow({ named, chosen, onChoose }: Even
         <span style={{ transform: `scaleX(${event.value})` }} />
       </span>
       <span className="number event-value">{formatValue(event.value)}</span>
-      <span className="faint number event-cause">{event.cause > 0 ? `← #${event.cause}` : `#${event.seq}`}</span>
+      <span className="faint number event-cause">
+        {event.cause > 0 ? `← #${event.cause}` : `#${event.seq}`}
+      </span>
     </button>
   );
 });

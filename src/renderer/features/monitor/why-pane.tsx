@@ -39,12 +39,20 @@ export function WhyPane({ seq, onClose }: WhyPaneProps) {
         </IconButton>
       </header>
       {chain?.length === 0 && <p className="faint">{t('why.forgotten')}</p>}
-      <ol>{chain?.map((event, i) => <WhyStep key={event.seq} event={event} first={chain[0]} root={i === 0} />)}</ol>
+      <ol>
+        {chain?.map((event, i) => (
+          <WhyStep key={event.seq} event={event} first={chain[0]} root={i === 0} />
+        ))}
+      </ol>
     </aside>
   );
 }
 
-function WhyStep({ event, first, root }: {
+function WhyStep({
+  event,
+  first,
+  root,
+}: {
   readonly event: MonitorEvent;
   readonly first: MonitorEvent | undefined;
   readonly root: boolean;

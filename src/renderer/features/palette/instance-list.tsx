@@ -38,7 +38,12 @@ function InstanceItem({ name, backend }: { readonly name: string; readonly backe
         <FamilyGlyph family={family} />
         <span className="grow ellipsis">{name}</span>
         {rate > 0 && <span className="faint number">{t('palette.rate', { n: rate })}</span>}
-        <span className={`status-mark ${status}`} role="img" aria-label={t(`state.${status}`)} title={t(`state.${status}`)}>
+        <span
+          className={`status-mark ${status}`}
+          role="img"
+          aria-label={t(`state.${status}`)}
+          title={t(`state.${status}`)}
+        >
           <span className="status-dot" />
         </span>
       </button>

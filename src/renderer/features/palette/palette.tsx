@@ -16,7 +16,9 @@ import { InstanceList } from './instance-list.tsx';
 function Palette() {
   const [text, setText] = useState('');
   const backends = useModelState('devices', state => state.backends);
-  const found = backends.filter(one => matches(text, `${one.title} ${one.name} ${one.summary} ${one.family}`));
+  const found = backends.filter(one =>
+    matches(text, `${one.title} ${one.name} ${one.summary} ${one.family}`),
+  );
   return (
     <div className="palette" data-testid="palette">
       <InstanceList />

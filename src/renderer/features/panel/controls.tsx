@@ -133,7 +133,10 @@ export function ToggleButton({ view, control }: ControlProps) {
 function paintLit(element: HTMLElement, value: number): void {
   const lit = value >= 0.5;
   element.classList.toggle('lit', lit);
-  element.setAttribute(element.getAttribute('role') === 'switch' ? 'aria-checked' : 'aria-pressed', String(lit));
+  element.setAttribute(
+    element.getAttribute('role') === 'switch' ? 'aria-checked' : 'aria-pressed',
+    String(lit),
+  );
 }
 
 /** A pad: x from left to right, y from bottom to top. */

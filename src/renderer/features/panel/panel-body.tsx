@@ -66,7 +66,11 @@ function ControlRow({ view, control, handles: Ends }: ControlRowProps) {
   );
 }
 
-function ControlFace({ view, control, spec }: {
+function ControlFace({
+  view,
+  control,
+  spec,
+}: {
   readonly view: InstanceView;
   readonly control: PanelControl;
   readonly spec: string;
@@ -99,7 +103,10 @@ function ControlFace({ view, control, spec }: {
 function AddControl({ view }: { readonly view: InstanceView }) {
   const model = useModel();
   const add = (kind: ControlKind) => {
-    const specs = nextControl(kind, view.rows.map(row => row.spec));
+    const specs = nextControl(
+      kind,
+      view.rows.map(row => row.spec),
+    );
     const label = t('edit.addChannel', { channel: `${view.decl.name}.${specs[0] ?? kind}` });
     void model.edit(label, addChannels(view.decl, specs));
   };

@@ -48,7 +48,9 @@ export function panelControls(view: InstanceView): PanelParts {
     known.specs.push(spec);
     specs.set(id, known);
   }
-  const controls = [...specs].map(([id, { kind, specs: own }]) => controlOf(id, kind, own, view.decl.options));
+  const controls = [...specs].map(([id, { kind, specs: own }]) =>
+    controlOf(id, kind, own, view.decl.options),
+  );
   return { controls, others };
 }
 
@@ -68,7 +70,10 @@ function controlOf(id: string, kind: ControlKind, specs: readonly string[], opti
     min: numberOr(read('min'), 0),
     max: numberOr(read('max'), 1),
     unit: read('unit') ?? '',
-    texts: read('text')?.split('|').map(one => one.trim()) ?? [],
+    texts:
+      read('text')
+        ?.split('|')
+        .map(one => one.trim()) ?? [],
   };
 }
 

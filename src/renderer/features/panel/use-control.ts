@@ -5,7 +5,10 @@ import { useModel } from '../../model/use-model.ts';
 import type { InstanceView } from '../../model/graph-view.ts';
 
 /** The place of a control's channel in value frames, and how a hand's move is sent. */
-export function useControl(view: InstanceView, spec: string): { readonly index: number; send(value: number): void } {
+export function useControl(
+  view: InstanceView,
+  spec: string,
+): { readonly index: number; send(value: number): void } {
   const { link, live } = useModel();
   const index = useIndexes(view.decl, spec)[0] ?? -1;
   const send = useCallback(
