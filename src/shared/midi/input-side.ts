@@ -65,11 +65,6 @@ export class MidiInputSide implements MidiSink, DecodedSink {
     const before = this.#parser.malformed;
     this.#parser.feed(bytes, start, end);
     this.args.counters.malformed += this.#parser.malformed - before;
-    if (!this.#decoder.pending || this.#settling) return;
-    this.#settling = this.args.clock.after(SETTLE_MS, () => {
-      this.#settling = undefined;
-      this.#decoder.settle();
-    });
   }
 
   /** Nothing more comes from the other end: keys that were down are up now. */
@@ -87,6 +82,11 @@ export class MidiInputSide implements MidiSink, DecodedSink {
   short(status: number, data1: number, data2: number): void {
     this.#count();
     this.#decoder.short(status, data1, data2);
+    if (!this.#decoder.pending || this.#settling) return;
+    this.#settling = this.args.clock.after(SETTLE_MS, () => {
+      this.#settling = undefined;
+      this.#decoder.settle();
+    });
   }
 
   sysex(bytes: Uint8Array): void {

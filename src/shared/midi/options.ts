@@ -1,4 +1,5 @@
 import { fail } from '../error/coded-error.ts';
+import type { Options } from '../patch/options.ts';
 import type { OptionOwner, ReadResult } from '../plugin/read-options.ts';
 import type { FreeOptionSpec, OptionSpec } from '../plugin/option.ts';
 import { problemOf, type ProblemReport } from '../error/problem.ts';
@@ -116,4 +117,12 @@ export function midiSettings(
 function badTemplate(instance: string, option: string, reason: string): ProblemReport {
   const error = fail('backend.bad-option', { instance, option, reason: `is no SysEx template: ${reason}` });
   return problemOf(error, { kind: 'instance', instance, option });
+}
+
+/** The names of the SysEx templates in a document's options. */
+export function templatesOf(options: Options): string[] {
+  const pattern = new RegExp(SYSEX_OPTION.pattern);
+  return Object.keys(options)
+    .filter(name => pattern.test(name))
+    .map(name => name.slice('sysex.'.length));
 }

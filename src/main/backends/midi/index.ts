@@ -1,5 +1,5 @@
 import { midiChannelInfo, requireMidiChannel, suggestMidiChannels } from '../../../shared/midi/channels.ts';
-import type { Options } from '../../../shared/patch/options.ts';
+import { templatesOf } from '../../../shared/midi/options.ts';
 import type { Backend, BackendPlugin } from '../../../shared/plugin/backend.ts';
 import { midiManifest } from './config.ts';
 import { MidiConnection, type Neighbours } from './connection.ts';
@@ -26,10 +26,4 @@ function midiOver(watcher: PortWatcher): Backend {
     suggest: (text, options, limit) => suggestMidiChannels(text, templatesOf(options), limit),
     create: args => new MidiConnection(args, watcher, neighbours),
   };
-}
-
-function templatesOf(options: Options): string[] {
-  return Object.keys(options)
-    .filter(name => /^sysex\.[\w-]+$/.test(name))
-    .map(name => name.slice('sysex.'.length));
 }
