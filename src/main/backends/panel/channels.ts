@@ -14,9 +14,10 @@ export interface PanelChannel {
   readonly axis: 'x' | 'y' | undefined;
 }
 
-/** A control's name: a kind with a number, or a kind, a dot and a name. */
-export const CONTROL = '(fader|button|toggle|xy|label)(?:(\\d{1,6})|\\.([^\\s.<>=;{}[\\]]{1,60}))';
-const CHANNEL = new RegExp(`^${CONTROL}(?:\\.([xy]))?$`);
+const KINDS = CONTROL_KINDS.join('|');
+const CHANNEL = new RegExp(`^(${KINDS})(?:(\\d{1,6})|\\.([\\p{L}\\p{N}_-]{1,60}))(?:\\.([xy]))?$`, 'u');
+/** A setting of a control, without flags: `fader1.title`. */
+export const CONTROL_SETTING = `^(?:${KINDS})(?:\\d{1,6}|\\.[^\\s.=]{1,60})\\.`;
 
 const HELP = 'Write for example fader1, fader.volume, button.go, toggle.mute, xy1.x, xy1.y or label.title.';
 

@@ -4,15 +4,15 @@ import type { Options } from '../../../shared/patch/options.ts';
 import type { BackendManifest } from '../../../shared/plugin/backend.ts';
 import type { FreeOptionSpec } from '../../../shared/plugin/option.ts';
 import { readOptions } from '../../../shared/plugin/read-options.ts';
-import { CONTROL } from './channels.ts';
+import { CONTROL_SETTING } from './channels.ts';
 
-const SETTINGS = ['title', 'color', 'orientation', 'min', 'max', 'unit', 'text'] as const;
+const SETTINGS = ['title', 'color', 'min', 'max', 'unit', 'text'] as const;
 type Setting = (typeof SETTINGS)[number];
 
 const FREE: FreeOptionSpec = {
-  pattern: `^${CONTROL}\\.(${SETTINGS.join('|')})$`,
+  pattern: `${CONTROL_SETTING}(?:${SETTINGS.join('|')})$`,
   label: 'Setting of a control',
-  help: 'Name: control and setting, such as fader1.title. Settings: title, color (#rrggbb), orientation (vertical or horizontal), min, max and unit (the scale that is shown), text (of a label; several texts with | between them share the range of values).',
+  help: 'Name: control and setting, such as fader1.title. Settings: title, color (#rrggbb), min, max and unit (the scale that is shown), text (of a label; several texts with | between them share the range of values).',
   placeholder: 'Master',
 };
 
@@ -40,7 +40,6 @@ export interface ControlSettings {
   readonly title?: string;
   /** `#rrggbb`. */
   readonly color?: string;
-  readonly orientation?: 'vertical' | 'horizontal';
   /** What 0 and 1 are shown as; 0 and 1 unless given. */
   readonly min?: number;
   readonly max?: number;
@@ -87,9 +86,6 @@ function readSetting(setting: Setting, text: string): ControlSettings | string {
     }
     case 'color':
       return /^#[0-9a-f]{6}$/i.test(text) ? { color: text.toLowerCase() } : `is "${text}"; it wants #rrggbb`;
-    case 'orientation':
-      if (text === 'vertical' || text === 'horizontal') return { orientation: text };
-      return `is "${text}"; it wants vertical or horizontal`;
     case 'text':
       return { texts: text.split('|').map(one => one.trim()) };
     default:

@@ -1,7 +1,6 @@
 import { fail } from '../../../shared/error/coded-error.ts';
 import type { Options } from '../../../shared/patch/options.ts';
 import type { BackendInstance, EventBatch, InstanceArgs } from '../../../shared/plugin/backend.ts';
-import type { Dispose } from '../../../shared/plugin/common.ts';
 import { clamp01, isFiniteNumber } from '../../../shared/signal/value.ts';
 import { type ControlKind, formatChannel, labelOf, type PanelChannel, parseChannel } from './channels.ts';
 import { type ControlSettings, type PanelConfig, readConfig } from './config.ts';
@@ -21,9 +20,6 @@ export interface PanelControl extends ControlSettings {
   }[];
 }
 
-/** A window may ask for `controls` again when it hears this topic. */
-export const CONTROLS_CHANGED = 'controls';
-
 const ON = 0.5;
 
 /** A panel of on-screen controls: what a hand does is emitted, what is received is shown. */
@@ -33,7 +29,6 @@ export class Panel implements BackendInstance {
   readonly #channels: (PanelChannel | undefined)[] = [];
   /** By canonical channel, so that a control that is unwired for a moment keeps its value. */
   readonly #values = new Map<string, number>();
-  #notice: Dispose | undefined;
 
   constructor(private readonly args: InstanceArgs) {
     this.#config = readConfig(args.name, args.options);
@@ -43,12 +38,10 @@ export class Panel implements BackendInstance {
 
   addChannel(local: number, channel: string): void {
     this.#channels[local] = parseChannel(this.args.name, channel);
-    this.#changed();
   }
 
   removeChannel(local: number): void {
     this.#channels[local] = undefined;
-    this.#changed();
   }
 
   receive({ locals, values, start, end }: EventBatch): void {
@@ -75,7 +68,6 @@ export class Panel implements BackendInstance {
     this.#config = readConfig(this.args.name, options);
     this.args.problems.clear();
     this.#report();
-    this.#changed();
     return true;
   }
 
@@ -85,7 +77,7 @@ export class Panel implements BackendInstance {
   }
 
   unload(): void {
-    this.#notice?.();
+    // Nothing is held open.
   }
 
   /** Keep what the control shows from now on, and return it. */
@@ -110,14 +102,6 @@ export class Panel implements BackendInstance {
       controls.set(control, { title, ...settings, control, kind, channels });
     }
     return [...controls.values()];
-  }
-
-  /** Tell the windows once when many channels come and go together. */
-  #changed(): void {
-    this.#notice ??= this.args.clock.after(0, () => {
-      this.#notice = undefined;
-      this.args.notify(CONTROLS_CHANGED, this.#controls());
-    });
   }
 
   #report(): void {
