@@ -8,7 +8,7 @@ const RUN_MS = 1500;
 /** A patch that joins `/in/1..n` of one OSC instance to `/out/1..n` of another. */
 function oscPatch(mappings: number, listen: number, target: number): unknown {
   return {
-    version: 1,
+    crosspatch: 1,
     instances: [
       { name: 'in', backend: 'osc', options: { bind: `127.0.0.1 ${listen}` } },
       { name: 'out', backend: 'osc', options: { destination: `127.0.0.1 ${target}` } },

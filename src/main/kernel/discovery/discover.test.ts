@@ -31,7 +31,7 @@ describe('discover', () => {
   it('finds plugins of all kinds, scoped packages too, and runs nothing', async () => {
     const folder = root({
       a: plugin('a', {
-        sources: { csv: './main.js' },
+        backends: { csv: './main.js' },
         services: { look: { main: 'main.js', title: 'Look' } },
       }),
       '@scope/b': plugin('@scope/b', {
@@ -43,7 +43,7 @@ describe('discover', () => {
     const { contributions, rejected } = await discover([folder, join(base, 'absent')]);
     expect(rejected).toEqual([]);
     expect(contributions.map(c => `${c.package} ${c.kind} ${c.name} ${c.title}`).sort()).toEqual([
-      '@scope/b backend x x',
+      '@scope/b source x x',
       '@scope/b view page page',
       'a service look Look',
       'a source csv csv',
@@ -53,16 +53,16 @@ describe('discover', () => {
   });
 
   it("lets a user's copy win", async () => {
-    const app = root({ a: plugin('a', { sources: { csv: 'main.js' } }) });
-    const user = root({ mine: plugin('a', { sources: { csv: 'main.js' } }, '2.0.0') });
+    const app = root({ a: plugin('a', { backends: { csv: 'main.js' } }) });
+    const user = root({ mine: plugin('a', { backends: { csv: 'main.js' } }, '2.0.0') });
     const { contributions } = await discover([app, user]);
     expect(contributions.map(c => c.version)).toEqual(['2.0.0']);
   });
 
   it('keeps the first of two packages that offer the same plugin', async () => {
     const folder = root({
-      a: plugin('a', { sources: { csv: 'main.js' } }),
-      b: plugin('b', { sources: { csv: 'main.js' } }),
+      a: plugin('a', { backends: { csv: 'main.js' } }),
+      b: plugin('b', { backends: { csv: 'main.js' } }),
     });
     const { contributions, rejected } = await discover([folder]);
     expect(contributions.map(c => c.package)).toEqual(['a']);
@@ -72,18 +72,18 @@ describe('discover', () => {
   it.each([
     ['no JSON', '{"crosspatch": ', 'no JSON'],
     ['a wrong section', { name: 'x', crosspatch: { apiVersion: '^1.0.0', widgets: {} } }, 'section is wrong'],
-    ['no API version', { name: 'x', crosspatch: { sources: { a: 'main.js' } } }, 'section is wrong'],
+    ['no API version', { name: 'x', crosspatch: { backends: { a: 'main.js' } } }, 'section is wrong'],
     ['another API version', plugin('x', { apiVersion: '^2.0.0' }).json, 'made for plugin API ^2.0.0'],
-    ['a missing file', plugin('x', { sources: { a: 'gone.js' } }).json, 'missing or outside'],
-    ['a file outside', plugin('x', { sources: { a: '../../../etc/passwd' } }).json, 'missing or outside'],
-    ['a bad name', plugin('x', { sources: { 'A b': 'main.js' } }).json, 'section is wrong'],
+    ['a missing file', plugin('x', { backends: { a: 'gone.js' } }).json, 'missing or outside'],
+    ['a file outside', plugin('x', { backends: { a: '../../../etc/passwd' } }).json, 'missing or outside'],
+    ['a bad name', plugin('x', { backends: { 'A b': 'main.js' } }).json, 'section is wrong'],
     [
       'a prototype as a name',
-      '{"name":"x","crosspatch":{"apiVersion":"^1.0.0","sources":{"__proto__":"main.js"}}}',
+      '{"name":"x","crosspatch":{"apiVersion":"^1.0.0","backends":{"__proto__":"main.js"}}}',
       '',
     ],
   ])('passes over a package with %s, and all others load', async (_what, json, reason) => {
-    const folder = root({ bad: { json }, good: plugin('good', { sources: { ok: 'main.js' } }) });
+    const folder = root({ bad: { json }, good: plugin('good', { backends: { ok: 'main.js' } }) });
     const { contributions, rejected } = await discover([folder]);
     expect(contributions.map(c => c.name)).toEqual(['ok']);
     if (reason !== '') expect(rejected.map(r => r.reason).join()).toContain(reason);
@@ -91,8 +91,8 @@ describe('discover', () => {
 
   it('follows links before it decides what is inside', async () => {
     const folder = root({
-      bad: plugin('bad', { sources: { a: 'link.js' } }),
-      good: plugin('good', { sources: { ok: 'main.js' } }),
+      bad: plugin('bad', { backends: { a: 'link.js' } }),
+      good: plugin('good', { backends: { ok: 'main.js' } }),
     });
     symlinkSync(join(folder, 'good', 'main.js'), join(folder, 'bad', 'link.js'));
     const { contributions } = await discover([folder]);

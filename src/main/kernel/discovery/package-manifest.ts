@@ -4,7 +4,7 @@ import { z } from 'zod';
 /** The version of the API that plugins are written against; raised in step with `src/shared/plugin`. */
 export const PLUGIN_API_VERSION = '1.0.0';
 
-export type ContributionKind = 'backend' | 'source' | 'service' | 'view';
+export type ContributionKind = 'source' | 'service' | 'view';
 
 const name = z
   .string()
@@ -25,11 +25,10 @@ const contribution = z.union([
 
 const contributions = z.record(name, contribution).optional();
 
-/** The section `crosspatch` of a package.json. */
+/** The section `crosspatch` of a package.json; `backends` are back-ends of the directory, which make sources. */
 export const packageSection = z.strictObject({
   apiVersion: z.string().refine(range => validRange(range) !== null, 'apiVersion is no semver range'),
   backends: contributions,
-  sources: contributions,
   services: contributions,
   views: contributions,
   permissions: z.array(z.enum(['network', 'filesystem'])).optional(),
@@ -38,8 +37,7 @@ export const packageSection = z.strictObject({
 export type PackageSection = z.infer<typeof packageSection>;
 
 export const SECTION_KEYS = {
-  backends: 'backend',
-  sources: 'source',
+  backends: 'source',
   services: 'service',
   views: 'view',
 } as const satisfies Record<string, ContributionKind>;

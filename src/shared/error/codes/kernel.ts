@@ -21,4 +21,8 @@ export const kernelErrors = {
     text: 'The {kind} "{name}" failed while it was unloaded: {reason}.',
     help: '',
   },
+  'kernel.plugin-failed': {
+    text: 'The plugin {name} failed: {reason}.',
+    help: 'It is started again by itself; all other plugins run.',
+  },
 } as const satisfies Record<string, ErrorEntry>;
