@@ -1,0 +1,131 @@
+import type { FreeOptionSpec, OptionSpec } from '../../../shared/plugin/option.ts';
+
+const QOS = [
+  { value: '0', label: '0: at most once' },
+  { value: '1', label: '1: at least once' },
+  { value: '2', label: '2: exactly once' },
+] as const;
+
+export const instanceSpecs = [
+  {
+    name: 'host',
+    label: 'Broker',
+    help: 'HOST, HOST:PORT or an address such as mqtts://user:password@broker.example:8883. mqtt, mqtts, ws and wss are known.',
+    kind: 'text',
+    required: true,
+    placeholder: 'mqtt://10.0.0.5',
+  },
+  { name: 'user', label: 'User', help: 'User name at the broker.', kind: 'text' },
+  { name: 'password', label: 'Password', help: 'Password at the broker.', kind: 'secret' },
+  {
+    name: 'clientid',
+    label: 'Client identifier',
+    help: 'Must be different for each client of a broker. Made up when empty.',
+    kind: 'text',
+    advanced: true,
+  },
+  {
+    name: 'protocol',
+    label: 'Protocol',
+    help: 'A broker that does not know version 5 is asked again with 3.1.1.',
+    kind: 'choice',
+    default: '5',
+    choices: [
+      { value: '5', label: 'MQTT 5' },
+      { value: '3.1.1', label: 'MQTT 3.1.1' },
+    ],
+  },
+  {
+    name: 'qos',
+    label: 'Quality of service',
+    help: 'How surely messages arrive, in both directions.',
+    kind: 'choice',
+    default: '0',
+    choices: QOS,
+  },
+  {
+    name: 'retain',
+    label: 'Retain',
+    help: 'The broker keeps the last value of each topic for those who come later.',
+    kind: 'boolean',
+    default: false,
+  },
+  {
+    name: 'subscribe',
+    label: 'Also listen to',
+    help: 'Topics to listen to for learning, wildcards allowed, for example stage/#.',
+    kind: 'text',
+    repeat: true,
+    advanced: true,
+  },
+  {
+    name: 'will-topic',
+    label: 'Last will: topic',
+    help: 'The broker publishes the last will when this connection breaks.',
+    kind: 'text',
+    advanced: true,
+  },
+  {
+    name: 'will',
+    label: 'Last will: payload',
+    help: 'Text of the last will.',
+    kind: 'text',
+    default: '',
+    advanced: true,
+  },
+  {
+    name: 'will-retain',
+    label: 'Last will: retain',
+    help: 'The broker keeps the last will.',
+    kind: 'boolean',
+    default: false,
+    advanced: true,
+  },
+  {
+    name: 'keepalive',
+    label: 'Keep-alive',
+    help: 'A broken connection is noticed after one and a half of this time.',
+    kind: 'number',
+    default: 10,
+    min: 1,
+    max: 3600,
+    unit: 's',
+    advanced: true,
+  },
+  {
+    name: 'ca',
+    label: 'TLS: authority',
+    help: 'File with the certificate of the authority that signed the broker’s (PEM).',
+    kind: 'file',
+    advanced: true,
+  },
+  {
+    name: 'cert',
+    label: 'TLS: own certificate',
+    help: 'File with the certificate of this client (PEM).',
+    kind: 'file',
+    advanced: true,
+  },
+  {
+    name: 'key',
+    label: 'TLS: own key',
+    help: 'File with the key of this client (PEM).',
+    kind: 'file',
+    advanced: true,
+  },
+  {
+    name: 'verify',
+    label: 'TLS: check the broker',
+    help: 'Off accepts any certificate: then nobody knows who listens.',
+    kind: 'boolean',
+    default: true,
+    advanced: true,
+  },
+] as const satisfies readonly OptionSpec[];
+
+export const freeOption: FreeOptionSpec = {
+  pattern: '^[^+]+$',
+  label: 'Values of a topic',
+  help: 'TOPIC = range MIN MAX, or several lines TOPIC = discrete [!]MIN [!]MAX WORD. MIN and MAX of a word are values from 0 to 1; the one with "!" is what the word means when it arrives.',
+  placeholder: 'range 0 255',
+};
