@@ -9,10 +9,12 @@ import { Header } from './features/header/header.tsx';
 import { Inspector } from './features/inspector/inspector.tsx';
 import { logPanel } from './features/log/log.tsx';
 import { monitorPanel } from './features/monitor/monitor.tsx';
+import { connectionsPanel } from './features/palette/connections.tsx';
 import { palettePanel } from './features/palette/palette.tsx';
 import { PanelBody } from './features/panel/panel-body.tsx';
 import { problemsPanel } from './features/problems/problems.tsx';
 import { StatusBar } from './features/status-bar/status-bar.tsx';
+import { Announcer } from './features/toasts/announcer.tsx';
 import { Toasts } from './features/toasts/toasts.tsx';
 import { t } from './messages/translate.ts';
 import { appCommands } from './model/app-commands.ts';
@@ -27,7 +29,7 @@ import { Splitter } from './ui/splitter.tsx';
 import { Tabs } from './ui/tabs.tsx';
 
 /** The tabs of the window. A new feature adds its own here. */
-const PANELS: readonly PanelSpec[] = [palettePanel, monitorPanel, problemsPanel, logPanel];
+const PANELS: readonly PanelSpec[] = [palettePanel, connectionsPanel, monitorPanel, problemsPanel, logPanel];
 /** Nodes that draw their rows in a way of their own, by backend. */
 const NODE_BODIES = { panel: PanelBody };
 
@@ -69,6 +71,7 @@ function Window() {
       <QuestionDialog />
       <CommandPalette />
       <Toasts />
+      <Announcer />
     </div>
   );
 }
@@ -81,14 +84,14 @@ function LeftRegion() {
   return (
     <>
       <section className="region left" style={{ width: size }} aria-label={t('region.left')}>
-        {LEFT.length > 1 && (
+        <div className="tab-strip">
           <Tabs
             label={t('region.left')}
             panels={LEFT}
             current={current?.id ?? ''}
             onChoose={leftTab => model.settings.setState({ leftTab })}
           />
-        )}
+        </div>
         <PanelContent panel={current} />
       </section>
       <RegionSplitter region="left" />

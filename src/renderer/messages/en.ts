@@ -81,6 +81,14 @@ export const en = {
   'quickAdd.placeholder': 'Add a device: type its name',
   'quickAdd.nothing': 'Nothing matches.',
 
+  'connections.title': 'Wires',
+  'connections.none': 'No wires yet',
+  'connections.noneText': 'Every wire of the patch is listed here, device by device.',
+  'connections.off': 'off',
+  'connections.broken': 'has a problem',
+  'connections.one': '{from} goes to {to} {state}',
+  'connections.both': '{from} goes to {to} and back {state}',
+
   'canvas.label': 'Patch canvas',
   'canvas.minimap': 'Overview of the patch',
   'canvas.zoomIn': 'Zoom in',
@@ -111,6 +119,8 @@ export const en = {
   'wire.off': 'off',
   'wire.cut': '✂ cut',
   'wire.remove': 'Remove the wire',
+  'wire.pickFrom': 'Wire from which channel?',
+  'wire.pickTo': 'Wire from {from} to which channel?',
   'wire.mismatch':
     '{from} names {a} channels and {to} names {b}. Both sides need the same number, or one of them just one.',
 
@@ -144,6 +154,8 @@ export const en = {
     '{received} received, {sent} sent, {malformed} not understood, {dropped} not delivered',
   'inspector.removeOption': 'Remove {name}',
   'inspector.addOption': 'Add',
+  'inspector.optionName': 'name',
+  'inspector.optionValue': 'value',
   'inspector.removeChannel': 'Remove {channel} and its wires',
 
   'monitor.title': 'Monitor',
@@ -212,6 +224,7 @@ export const en = {
   'command.delete': 'Delete',
   'command.selectAll': 'Select all',
   'command.clear': 'Clear the selection',
+  'command.wire': 'Draw a wire',
   'command.toggleWire': 'Switch wires off or on',
   'command.rename': 'Rename',
   'command.quickAdd': 'Add a device',

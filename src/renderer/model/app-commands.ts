@@ -106,6 +106,12 @@ function editCommands(model: Model): readonly Command[] {
       keys: ['Ctrl+A'],
       run: () => select(model.selection, { instances: model.graph.getState().view.keys() }),
     },
+    {
+      id: 'edit.wire',
+      title: 'command.wire',
+      keys: ['W'],
+      run: () => model.dialogs.setState({ wiring: true }),
+    },
     { id: 'edit.clear', title: 'command.clear', keys: ['Escape'], run: () => select(model.selection, {}) },
     {
       id: 'edit.toggleWire',

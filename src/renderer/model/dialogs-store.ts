@@ -25,6 +25,8 @@ export interface DialogsModel {
   /** Quick add on the canvas, at a place in canvas coordinates. */
   readonly quickAdd: { readonly x: number; readonly y: number } | undefined;
   readonly learning: boolean;
+  /** A wire is being drawn from the keyboard. */
+  readonly wiring: boolean;
 }
 
 export type DialogsStore = ReturnType<typeof createDialogsStore>;
@@ -36,6 +38,7 @@ export function createDialogsStore() {
     palette: false,
     quickAdd: undefined,
     learning: false,
+    wiring: false,
   }));
 }
 

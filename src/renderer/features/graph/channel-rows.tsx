@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import type { ChannelRow as Row, InstanceView } from '../../model/graph-view.ts';
+import { useModelState } from '../../model/use-model.ts';
 import { useIndexes, useResolved } from '../../model/use-channels.ts';
 import { t } from '../../messages/translate.ts';
 import { testId } from '../../ui/test-ids.ts';
@@ -22,7 +23,9 @@ function ChannelRow({ view, row }: { readonly view: InstanceView; readonly row: 
   const resolved = useResolved(view.decl, row.spec);
   const indexes = useIndexes(view.decl, row.spec);
   const label = resolved?.infos.length === 1 ? resolved.infos[0]?.label : undefined;
-  const fault = resolved?.fault ?? '';
+  const known = useModelState('devices', state => state.manifests.has(view.decl.backend));
+  // Without its backend nobody can tell whether a channel is one.
+  const fault = known ? (resolved?.fault ?? '') : '';
   return (
     <div className={`row ${fault === '' ? '' : 'bad'}`} data-testid={testId.row(ref)} title={fault || ref}>
       <RowHandles view={view} spec={row.spec} />

@@ -24,6 +24,7 @@ import { useDetailLevel } from './use-detail-level.ts';
 import { FlowProvider, useFlow } from './use-flow.ts';
 import { useGestures } from './use-gestures.ts';
 import { WireEdge } from './wire-edge.tsx';
+import { WirePicker } from './wire-picker.tsx';
 import { ZoomControls } from './zoom-controls.tsx';
 
 const nodeTypes = { instance: InstanceNode };
@@ -100,6 +101,7 @@ function Canvas() {
       </ReactFlow>
       <QuickAdd />
       <LearnCard />
+      <WirePicker />
     </div>
   );
 }

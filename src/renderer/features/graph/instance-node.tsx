@@ -2,6 +2,7 @@ import './node.css';
 import { memo, useContext, useMemo } from 'react';
 import type { NodeProps } from 'reactflow';
 import type { InstanceView } from '../../model/graph-view.ts';
+import { useStatus } from '../../model/use-status.ts';
 import { useModelState } from '../../model/use-model.ts';
 import { testId } from '../../ui/test-ids.ts';
 import { AddChannel } from './add-channel.tsx';
@@ -17,8 +18,7 @@ export const InstanceNode = memo(function InstanceNode({ data, selected }: NodeP
   const { name, backend } = view.decl;
   const bodies = useContext(NodeBodiesContext);
   const family = useModelState('devices', state => state.manifests.get(backend)?.family ?? 'virtual');
-  const status = useModelState('devices', state => state.instances.get(name)?.status.state ?? 'starting');
-  const detail = useModelState('devices', state => state.instances.get(name)?.status.detail ?? '');
+  const { status, detail } = useStatus(name, backend);
   const Body = Object.hasOwn(bodies, backend) ? bodies[backend] : undefined;
   return (
     <div

@@ -44,7 +44,9 @@ export const NodeHeader = memo(function NodeHeader({ view, family, status, detai
         <Lamps view={view} />
         <StatusMark status={status} detail={detail} />
       </div>
-      <div className="node-sub ellipsis">{status === 'ok' ? subtitle(title, view) : detail || title}</div>
+      <div className="node-sub ellipsis" title={detail}>
+        {detail === '' ? subtitle(title, view) : detail}
+      </div>
     </header>
   );
 });

@@ -10,7 +10,16 @@ import type { MenuGroup, MenuItem } from '../../ui/menu.tsx';
 const MAC = navigator.platform.startsWith('Mac');
 const GROUPS: readonly (readonly string[])[] = [
   ['file.new', 'file.open', 'file.save', 'file.saveAs'],
-  ['edit.undo', 'edit.redo', 'edit.copy', 'edit.paste', 'edit.duplicate', 'edit.delete', 'edit.selectAll'],
+  [
+    'edit.undo',
+    'edit.redo',
+    'edit.copy',
+    'edit.paste',
+    'edit.duplicate',
+    'edit.delete',
+    'edit.selectAll',
+    'edit.wire',
+  ],
   ['view.fit', 'view.tidy', 'view.learn'],
 ];
 const THEMES: readonly Theme[] = ['system', 'dark', 'light'];

@@ -1,10 +1,10 @@
-import { X } from 'lucide-react';
+import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
 import type { InstanceDecl } from '../../../shared/patch/document.ts';
 import type { FreeOptionSpec, OptionSpec } from '../../../shared/plugin/option.ts';
 import { t } from '../../messages/translate.ts';
 import { useModel } from '../../model/use-model.ts';
-import { Button, IconButton } from '../../ui/button.tsx';
+import { IconButton } from '../../ui/button.tsx';
 import { writeValue } from './option-value.ts';
 import { useDraft } from './use-draft.ts';
 
@@ -68,39 +68,55 @@ function FreeOption({
   );
 }
 
-function NewOption({
-  free,
-  onAdd,
-}: {
-  readonly free: FreeOptionSpec;
-  onAdd(name: string, value: string): void;
-}) {
-  const [text, setText] = useState('');
-  const at = text.indexOf('=');
-  const name = (at < 0 ? text : text.slice(0, at)).trim();
-  const value = at < 0 ? '' : text.slice(at + 1).trim();
-  const good = new RegExp(free.pattern).test(name) && value !== '';
+function NewOption({ free, onAdd }: NewOptionProps) {
+  const [name, setName] = useState('');
+  const [value, setValue] = useState('');
+  const good = new RegExp(free.pattern).test(name.trim()) && value.trim() !== '';
   const add = () => {
     if (!good) return;
-    onAdd(name, value);
-    setText('');
+    onAdd(name.trim(), value.trim());
+    setName('');
+    setValue('');
   };
   return (
-    <div className="free-option new">
+    <form
+      className="free-option"
+      onSubmit={event => {
+        event.preventDefault();
+        add();
+      }}
+    >
       <input
         className="input mono"
-        aria-label={free.label}
-        placeholder={free.placeholder ?? 'name = value'}
+        aria-label={t('inspector.optionName')}
+        placeholder={t('inspector.optionName')}
+        data-testid="free-option-name"
         spellCheck={false}
-        value={text}
-        onChange={event => setText(event.currentTarget.value)}
-        onKeyDown={event => {
-          if (event.key === 'Enter') add();
-        }}
+        value={name}
+        onChange={event => setName(event.currentTarget.value)}
       />
-      <Button disabled={!good} onClick={add}>
-        {t('inspector.addOption')}
-      </Button>
-    </div>
+      <input
+        className="input mono"
+        aria-label={t('inspector.optionValue')}
+        placeholder={free.placeholder ?? t('inspector.optionValue')}
+        data-testid="free-option-value"
+        spellCheck={false}
+        value={value}
+        onChange={event => setValue(event.currentTarget.value)}
+      />
+      <IconButton
+        label={t('inspector.addOption')}
+        type="submit"
+        disabled={!good}
+        data-testid="free-option-add"
+      >
+        <Plus size={14} />
+      </IconButton>
+    </form>
   );
+}
+
+interface NewOptionProps {
+  readonly free: FreeOptionSpec;
+  onAdd(name: string, value: string): void;
 }

@@ -1,6 +1,7 @@
 import { t } from '../../messages/translate.ts';
 import { reveal } from '../../model/selection-store.ts';
 import { useModel, useModelState } from '../../model/use-model.ts';
+import { useStatus } from '../../model/use-status.ts';
 import { FamilyGlyph } from '../../ui/glyph.tsx';
 
 /** Every instance of the patch; choosing one leads to it on the canvas. */
@@ -24,7 +25,8 @@ export function InstanceList() {
 function InstanceItem({ name, backend }: { readonly name: string; readonly backend: string }) {
   const model = useModel();
   const family = useModelState('devices', state => state.manifests.get(backend)?.family ?? 'virtual');
-  const status = useModelState('devices', state => state.instances.get(name)?.status.state ?? 'starting');
+  const { status, detail } = useStatus(name, backend);
+  const state = detail === '' ? t(`state.${status}`) : detail;
   const rate = useModelState('devices', state => Math.round(state.instances.get(name)?.rate ?? 0));
   const selected = useModelState('selection', state => state.instances.has(name));
   return (
@@ -38,12 +40,7 @@ function InstanceItem({ name, backend }: { readonly name: string; readonly backe
         <FamilyGlyph family={family} />
         <span className="grow ellipsis">{name}</span>
         {rate > 0 && <span className="faint number">{t('palette.rate', { n: rate })}</span>}
-        <span
-          className={`status-mark ${status}`}
-          role="img"
-          aria-label={t(`state.${status}`)}
-          title={t(`state.${status}`)}
-        >
+        <span className={`status-mark ${status}`} role="img" aria-label={state} title={state}>
           <span className="status-dot" />
         </span>
       </button>

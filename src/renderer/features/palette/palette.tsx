@@ -67,7 +67,7 @@ function PaletteItem({ manifest }: { readonly manifest: BackendManifest }) {
         draggable
         data-testid={testId.palette(manifest.name)}
         data-family={manifest.family}
-        title={t('palette.hint')}
+        title={`${manifest.summary}\n${t('palette.hint')}`}
         onDragStart={event => {
           event.dataTransfer.setData(BACKEND_DRAG, manifest.name);
           event.dataTransfer.effectAllowed = 'copy';
@@ -82,7 +82,7 @@ function PaletteItem({ manifest }: { readonly manifest: BackendManifest }) {
         </span>
         <span className="grow">
           <span className="palette-name">{manifest.title}</span>
-          <span className="palette-summary">{manifest.summary}</span>
+          <span className="palette-summary ellipsis">{manifest.summary}</span>
         </span>
       </button>
     </li>
