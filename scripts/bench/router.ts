@@ -3,7 +3,7 @@ import { EventRing } from '../../src/main/core/event-ring.ts';
 import { compileFanOut } from '../../src/main/core/fan-out.ts';
 import { BOX } from '../../src/main/core/outbox.ts';
 import { Router } from '../../src/main/core/router.ts';
-import { SystemClock } from '../../src/main/core/system-clock.ts';
+import { SystemClock } from '../../src/main/threads/system-clock.ts';
 import { best, type Row } from './row.ts';
 
 const BATCH = 100;

@@ -4,7 +4,7 @@ import type { App, AppOptions } from './app-api.ts';
 import { Clients } from './clients.ts';
 import { Engine } from './core/engine.ts';
 import { ProblemStore } from './core/problem-store.ts';
-import { SystemClock } from './core/system-clock.ts';
+import { SystemClock } from './threads/system-clock.ts';
 import { ValueFeed } from './core/value-feed.ts';
 import { withDeadline } from './kernel/deadline.ts';
 import { Bus } from './kernel/event-bus.ts';

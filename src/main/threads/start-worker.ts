@@ -6,6 +6,7 @@ import { Worker, type WorkerOptions } from 'node:worker_threads';
 /** Worker entries by name: their source below `src/main`. In a build each is `out/main/workers/<name>.js`. */
 export const WORKERS = {
   engine: 'engine-worker.ts',
+  'plugin-host': 'kernel/plugin-host/plugin-worker.ts',
   'sandbox-js': 'sandbox/threads/javascript.ts',
   'sandbox-lua': 'sandbox/threads/lua.ts',
   'sandbox-python': 'sandbox/threads/python.ts',

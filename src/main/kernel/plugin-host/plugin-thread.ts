@@ -124,7 +124,8 @@ export class PluginThread {
   }
 
   #ping(): void {
-    if (this.#options.clock.now() - this.#heardAt > HANG_LIMIT) this.#fall('it did not answer: an endless loop?');
+    if (this.#options.clock.now() - this.#heardAt > HANG_LIMIT)
+      this.#fall('it did not answer: an endless loop?');
     else this.#post({ t: 'ping' });
   }
 
@@ -138,7 +139,8 @@ export class PluginThread {
         this.#settle(message.call)?.reject(this.#down(message.message));
         return;
       case 'pong':
-        if (message.memory > MEMORY_LIMIT_MB * 2 ** 20) this.#fall(`it took more than ${MEMORY_LIMIT_MB} MB of memory`);
+        if (message.memory > MEMORY_LIMIT_MB * 2 ** 20)
+          this.#fall(`it took more than ${MEMORY_LIMIT_MB} MB of memory`);
         return;
       default:
         this.#options.onMessage(message);

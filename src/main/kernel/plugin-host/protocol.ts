@@ -18,7 +18,13 @@ export interface LoadOrder {
 /** From the engine to a plugin's thread. Everything is JSON: nothing of one side can be reached from the other. */
 export type ToPlugin =
   | { readonly t: 'load'; readonly call: number; readonly order: LoadOrder }
-  | { readonly t: 'call'; readonly call: number; readonly unit: number; readonly method: string; readonly args: readonly unknown[] }
+  | {
+      readonly t: 'call';
+      readonly call: number;
+      readonly unit: number;
+      readonly method: string;
+      readonly args: readonly unknown[];
+    }
   | { readonly t: 'abort'; readonly call: number }
   | { readonly t: 'event'; readonly event: string; readonly payload: unknown }
   | { readonly t: 'unload'; readonly call: number; readonly unit: number }
@@ -33,7 +39,12 @@ export type FromPlugin =
   | { readonly t: 'problem'; readonly report: ProblemReport }
   | { readonly t: 'clear-problems'; readonly code: string | undefined }
   | { readonly t: 'publish'; readonly event: string; readonly payload: unknown }
-  | { readonly t: 'status'; readonly unit: number; readonly state: 'ok' | 'degraded'; readonly message: string | undefined }
+  | {
+      readonly t: 'status';
+      readonly unit: number;
+      readonly state: 'ok' | 'degraded';
+      readonly message: string | undefined;
+    }
   | { readonly t: 'changed'; readonly unit: number }
   /** A view calls a service. */
   | { readonly t: 'service'; readonly call: number; readonly service: string; readonly request: unknown }

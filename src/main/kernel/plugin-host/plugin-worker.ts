@@ -1,0 +1,18 @@
+import { parentPort } from 'node:worker_threads';
+import { getHeapStatistics } from 'node:v8';
+import { PluginSide } from './plugin-side.ts';
+import type { ToPlugin } from './protocol.ts';
+
+// The thread of one third-party package: it runs the package's code and talks to the engine in JSON alone.
+
+const port = parentPort;
+if (port) {
+  const side = new PluginSide(message => port.postMessage(message));
+  port.on('message', (message: ToPlugin) => {
+    if (message.t !== 'ping') return side.take(message);
+    const { used_heap_size, external_memory } = getHeapStatistics();
+    port.postMessage({ t: 'pong', memory: used_heap_size + external_memory });
+  });
+  // A promise that nobody waits for is a fault of the plugin, and no reason to end its thread.
+  process.on('unhandledRejection', reason => side.complain('an unhandled rejection', reason));
+}
