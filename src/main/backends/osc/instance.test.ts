@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { FakeHost, type FakeHostOptions } from '../../../shared/plugin/testing/fake-host.ts';
 import { oscBackend } from './index.ts';
@@ -9,8 +10,8 @@ afterEach(async () => {
   for (const one of open.splice(0)) await one.close();
 });
 
-async function peer(port = 0) {
-  const one = await Peer.open(port);
+async function peer(port = 0, host: '127.0.0.1' | '0.0.0.0' = '127.0.0.1') {
+  const one = await Peer.open(port, host);
   open.push(one);
   return one;
 }
@@ -22,6 +23,8 @@ async function start(options: FakeHostOptions['options'] = {}) {
   return { host, port };
 }
 
+const isLinux = process.platform === 'linux';
+const hasIpv6 = Object.values(networkInterfaces()).some(list => list?.some(one => one.family === 'IPv6'));
 const until = (check: () => void) => vi.waitFor(check, { timeout: 3000, interval: 5 });
 const f = (value: number) => ({ type: 'f' as const, value });
 const i = (value: number) => ({ type: 'i' as const, value });
@@ -145,6 +148,32 @@ describe('output', () => {
     host.send(['/f', 0.5]);
     await until(() => expect(back.received).toEqual([{ address: '/f', args: [f(0.5)] }]));
   });
+
+  it.runIf(process.platform === 'linux')(
+    'reaches everybody by broadcast (Linux: loopback has one)',
+    async () => {
+      const device = await peer(0, '0.0.0.0');
+      for (const bind of [{}, { bind: '0.0.0.0 0' }]) {
+        const { host } = await start({ destination: `127.255.255.255 ${device.port}`, ...bind });
+        host.add('/all');
+        host.send(['/all', 1]);
+      }
+      await until(() => expect(device.received).toHaveLength(2));
+    },
+  );
+
+  it.skipIf(!hasIpv6)(
+    `talks to IPv4 devices from an IPv6 address${hasIpv6 ? '' : ' (skipped: no IPv6 here)'}`,
+    async () => {
+      const device = await peer();
+      const { host, port } = await start({ bind: ':: 0', destination: `127.0.0.1 ${device.port}` });
+      host.add('/f');
+      host.send(['/f', 1]);
+      await until(() => expect(device.received).toHaveLength(1));
+      device.message(port, '/f', f(0.5));
+      await until(() => expect(host.last('/f')).toBe(0.5));
+    },
+  );
 
   it('does not depend on what it listens on being free', async () => {
     const device = await peer();

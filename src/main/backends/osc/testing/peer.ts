@@ -11,9 +11,10 @@ export class Peer {
     socket.on('message', bytes => this.received.push(...(decodeMessages(bytes) ?? [])));
   }
 
-  static async open(port = 0): Promise<Peer> {
+  /** On all addresses only for what needs it (broadcasts). */
+  static async open(port = 0, host: '127.0.0.1' | '0.0.0.0' = '127.0.0.1'): Promise<Peer> {
     const socket = createSocket('udp4');
-    socket.bind(port, '127.0.0.1');
+    socket.bind(port, host);
     await once(socket, 'listening');
     return new Peer(socket);
   }
