@@ -1,4 +1,5 @@
 import { receiveMessageOnPort } from 'node:worker_threads';
+import { messageOf } from '../../../shared/error/coded-error.ts';
 import { instanceOf, localOf, READABLE, THREAD } from '../link/ids.ts';
 import type { GuestThreadData, ToGuest } from '../link/messages.ts';
 import { type GuestEngine, MAX_BATCH } from './guest-vm.ts';
@@ -23,21 +24,27 @@ export class GuestThread {
     this.#context = new ThreadContext(data);
   }
 
-  /** Runs for ever; the host ends the thread. */
-  async run(): Promise<never> {
-    const { control } = this.#context;
+  /** Runs until the host ends the thread. */
+  async run(): Promise<void> {
     const interrupt = this.engine.interrupt;
     this.#context.post({ op: 'ready', ...(interrupt ? { interrupt } : {}) });
-    for (;;) {
-      const wake = control.get('wake');
-      const events = this.#context.in.available();
-      for (let message = this.#receive(); message; message = this.#receive()) await this.#obey(message);
-      this.#handle(Math.min(events, this.#context.in.available()));
-      const due = this.#tick();
-      this.#context.publish();
-      const sleep = Math.min(LONGEST_SLEEP, due - this.#context.now());
-      if (sleep > 0) control.wait('wake', wake, sleep);
+    try {
+      for (;;) await this.#round();
+    } catch (thrown) {
+      this.#context.post({ op: 'fatal', reason: messageOf(thrown) });
     }
+  }
+
+  async #round(): Promise<void> {
+    const { control } = this.#context;
+    const wake = control.get('wake');
+    const events = this.#context.in.available();
+    for (let message = this.#receive(); message; message = this.#receive()) await this.#obey(message);
+    this.#handle(Math.min(events, this.#context.in.available()));
+    const due = this.#tick();
+    this.#context.publish();
+    const sleep = Math.min(LONGEST_SLEEP, due - this.#context.now());
+    if (sleep > 0) control.wait('wake', wake, sleep);
   }
 
   #receive(): ToGuest | undefined {
