@@ -5,10 +5,15 @@ import { App } from '../app.tsx';
 import { Link } from '../link/link.ts';
 import { createModel } from '../model/model.ts';
 import { FakeEngine } from './fake-engine.ts';
-import { SAMPLE_PATCH } from './sample-patch.ts';
+import { largePatch, SAMPLE_PATCH } from './sample-patch.ts';
 
-/** A page for development: the window on a pretend engine. `?empty` starts without a patch. Not part of the build. */
-const engine = new FakeEngine(location.search.includes('empty') ? undefined : SAMPLE_PATCH);
+/**
+ * A page for development: the window on a pretend engine. `?empty` starts without a patch, `?nodes=1000` with a large
+ * one, `?quiet` without events. Not part of the build.
+ */
+const nodes = Number(new URLSearchParams(location.search).get('nodes') ?? 0);
+const patch = nodes > 0 ? largePatch(nodes) : SAMPLE_PATCH;
+const engine = new FakeEngine(location.search.includes('empty') ? undefined : patch);
 const link = new Link(() => Promise.resolve(engine.connect()));
 const root = document.getElementById('root');
 if (root) createRoot(root).render(<App model={createModel(link, undefined, localStorage)} />);
@@ -22,5 +27,6 @@ if (!location.search.includes('quiet')) {
       engine.move(engine.indexOf(`apc.ch0.cc${i}`), 0.5 + 0.5 * Math.sin(step / 12 + i / 2));
     }
     engine.move(engine.indexOf('touch./fader/1'), 0.5 + 0.5 * Math.sin(step / 9));
+    for (let i = 0; i < Math.min(nodes, 500); i++) engine.move(i * 2, 0.5 + 0.5 * Math.sin(step / 9 + i));
   }, 50);
 }

@@ -40,3 +40,23 @@ export const SAMPLE_PATCH: PatchDocument = {
     extra: {},
   },
 };
+
+/** A patch of many nodes with two wires each, in a square. */
+export function largePatch(count: number): PatchDocument {
+  const columns = Math.ceil(Math.sqrt(count * 1.4));
+  const names = Array.from({ length: count }, (_, i) => `n${i}`);
+  return {
+    ...EMPTY_PATCH,
+    instances: names.map(name => ({ name, backend: 'osc', options: {}, channels: ['/a', '/b'] })),
+    mappings: names.flatMap((name, i) => [
+      wire(`${name}./a`, `n${(i + 1) % count}./a`),
+      wire(`${name}./b`, `n${(i + columns) % count}./b`),
+    ]),
+    layout: {
+      nodes: Object.fromEntries(
+        names.map((name, i) => [name, { x: (i % columns) * 300, y: Math.floor(i / columns) * 160 }]),
+      ),
+      extra: {},
+    },
+  };
+}

@@ -5,7 +5,8 @@ export interface MenuItem {
   readonly id: string;
   readonly label: string;
   readonly hint?: string;
-  readonly disabled?: boolean;
+  /** Asked when the menu opens. */
+  enabled?(): boolean;
   readonly checked?: boolean;
   run(): void;
 }
@@ -88,7 +89,7 @@ function MenuGroupView({ group, close, itemTestId }: GroupProps) {
           role={item.checked === undefined ? 'menuitem' : 'menuitemradio'}
           aria-checked={item.checked}
           tabIndex={-1}
-          disabled={item.disabled}
+          disabled={item.enabled?.() === false}
           data-testid={itemTestId(item.id)}
           onClick={() => {
             close();

@@ -35,7 +35,7 @@ export function useMenuGroups(): readonly MenuGroup[] {
     id: command.id,
     label: t(command.title),
     ...(command.keys?.[0] === undefined ? {} : { hint: showChord(command.keys[0], MAC) }),
-    disabled: command.enabled?.() === false,
+    enabled: () => command.enabled?.() !== false,
     run: () => void runCommand(model.commands, command.id),
   });
   const groups = GROUPS.map(ids => ({ items: ids.flatMap(id => commands.get(id) ?? []).map(item) }));

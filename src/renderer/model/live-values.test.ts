@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { encodeValues } from '../../shared/contract/values.ts';
+import { LiveValues } from './live-values.ts';
+
+function manual() {
+  const waiting: (() => void)[] = [];
+  const live = new LiveValues(paint => waiting.push(paint));
+  const paint = () => waiting.splice(0).forEach(one => one());
+  return { live, paint, waiting };
+}
+
+describe('LiveValues', () => {
+  it('tells a watcher once per picture, with the newest value', () => {
+    const { live, paint, waiting } = manual();
+    const heard: number[] = [];
+    live.watch(3, value => heard.push(value));
+    live.take(encodeValues([3, 3, 4], [0.25, 0.5, 1], 3));
+    expect(waiting).toHaveLength(1);
+    paint();
+    expect(heard).toEqual([0.5]);
+    expect(live.get(4)).toBe(1);
+  });
+  it('counts the arrival of an unchanged value as activity', () => {
+    const { live, paint } = manual();
+    let times = 0;
+    live.watch(0, () => times++);
+    live.set(0, 1);
+    paint();
+    live.set(0, 1);
+    paint();
+    expect(times).toBe(2);
+  });
+  it('grows, but not for a damaged frame', () => {
+    const { live } = manual();
+    live.set(5000, 0.5);
+    expect(live.get(5000)).toBe(0.5);
+    live.take(encodeValues([0xffffffff], [1], 1));
+    expect(live.get(0xffffffff)).toBeNaN();
+  });
+  it('forgets watchers that went', () => {
+    const { live, paint } = manual();
+    let times = 0;
+    live.watch(1, () => times++)();
+    live.set(1, 1);
+    paint();
+    expect(times).toBe(0);
+  });
+});
