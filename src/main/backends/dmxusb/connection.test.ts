@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { SystemClock } from '../../core/system-clock.ts';
+import { SystemClock } from '../../threads/system-clock.ts';
 import type { Options } from '../../../shared/patch/options.ts';
 import { FakeHost } from '../../../shared/plugin/testing/fake-host.ts';
 import { VirtualClock } from '../../../shared/plugin/testing/virtual-clock.ts';

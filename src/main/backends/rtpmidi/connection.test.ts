@@ -2,7 +2,7 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { SystemClock } from '../../core/system-clock.ts';
+import { SystemClock } from '../../threads/system-clock.ts';
 import type { Options } from '../../../shared/patch/options.ts';
 import { FakeHost } from '../../../shared/plugin/testing/fake-host.ts';
 import { rtpmidiBackend } from './index.ts';
