@@ -169,6 +169,8 @@ function registryOf(options: StacksOptions, pool: WorkerPool): ModuleRegistry {
     builtIn: BUILT_IN,
     folders: () => options.moduleFolders?.() ?? [],
     describe: async (module, file) => (await pool.run({ kind: 'describe', module, file })) as Description,
+    sources: async ({ name: module, file }, origin, parameters) =>
+      (await pool.run({ kind: 'sources', module, file, origin, parameters })) as readonly unknown[],
     changed: () => pool.renew(),
   });
 }

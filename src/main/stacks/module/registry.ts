@@ -4,13 +4,17 @@ import { join } from 'node:path';
 import type { StackModuleInfo } from '../../../shared/contract/calls/stacks.ts';
 import { messageOf } from '../../../shared/error/coded-error.ts';
 import { isModuleName, MODULE_EXTENSIONS, moduleOfFile } from './module-name.ts';
-import type { SoundModule } from './sound-module.ts';
+import type { Parameters, SoundModule } from './sound-module.ts';
 
 /** A module as a plan needs it. Those of users are known by what their worker told. */
-export type KnownModule = StackModuleInfo & Pick<SoundModule, 'check' | 'sources'>;
+export type KnownModule = StackModuleInfo &
+  Pick<SoundModule, 'check'> & { /** It has further sounds to ask for. */ readonly asksForSources: boolean };
 
 /** What a worker tells about a module file. */
-export type Description = Pick<StackModuleInfo, 'title' | 'summary' | 'version' | 'parameters'>;
+export type Description = Pick<
+  KnownModule,
+  'title' | 'summary' | 'version' | 'parameters' | 'asksForSources'
+>;
 
 export interface ModuleFolder {
   readonly path: string;
@@ -23,6 +27,8 @@ export interface RegistryOptions {
   folders(): readonly ModuleFolder[];
   /** Load a module file in a worker and say what it is; rejects when it is none. */
   describe(name: string, file: string): Promise<Description>;
+  /** What a module asks for beside its input; runs in a worker, for it may be any code. */
+  sources(module: KnownModule, origin: string, parameters: Parameters): Promise<readonly unknown[]>;
   /** A module file is new or has changed: workers that hold an older one must go. */
   changed(file: string): void;
 }
@@ -46,7 +52,10 @@ export class ModuleRegistry {
 
   async find(name: string): Promise<KnownModule | undefined> {
     const own = this.#options.builtIn.get(name);
-    if (own) return { ...own, origin: 'app', file: undefined, fault: '' };
+    if (own) {
+      const asksForSources = own.sources !== undefined;
+      return { ...own, origin: 'app', file: undefined, fault: '', asksForSources };
+    }
     if (!isModuleName(name)) return undefined;
     for (const folder of this.#options.folders()) {
       for (const extension of MODULE_EXTENSIONS) {
@@ -59,6 +68,12 @@ export class ModuleRegistry {
       }
     }
     return undefined;
+  }
+
+  async sourcesOf(module: KnownModule, origin: string, parameters: Parameters): Promise<readonly unknown[]> {
+    if (!module.asksForSources) return [];
+    const asked: unknown = await this.#options.sources(module, origin, parameters);
+    return Array.isArray(asked) ? asked : [];
   }
 
   /** Every module that can be used now, and those whose files cannot be loaded, with the reason. */
@@ -98,7 +113,17 @@ export class ModuleRegistry {
       return { ...about, version: `${about.version}+${digest}`, name, origin, file, fault: '' };
     } catch (error) {
       const fault = messageOf(error);
-      return { name, title: name, summary: '', version: '', origin, file, parameters: [], fault };
+      return {
+        name,
+        title: name,
+        summary: '',
+        version: '',
+        origin,
+        file,
+        parameters: [],
+        fault,
+        asksForSources: false,
+      };
     }
   }
 }

@@ -10,6 +10,8 @@ export interface ModuleTools {
   readSound(path: string): Sound;
   /** Write a sound as 32-bit float WAV; this is how a step leaves its result in `outFilename`. */
   writeSound(path: string, sound: Sound): void;
+  /** Paths of what `about.sources` asked for, in its order. */
+  readonly sources: readonly string[];
   /** How far the step is, 0 to 1. */
   progress(fraction: number): void;
   /**
@@ -40,8 +42,11 @@ export interface ModuleAbout {
   readonly parameters: readonly ParameterSpec[];
   /** Checks that the specs cannot express; throws `stack.bad-parameter`. Called before a job starts. */
   check?(parameters: Parameters): void;
-  /** Further sound files that the step will read; a change to one of them makes a new result. */
-  sources?(inFilename: string, parameters: Parameters): readonly string[];
+  /**
+   * Further sounds that the step needs: paths or sub-queries. They are ready when it runs, in `tools.sources`, and a
+   * change to one of them makes a new result. `inFilename` is the user's file; it ends in `/` when it is a folder.
+   */
+  sources?(inFilename: string, parameters: Parameters): readonly unknown[];
 }
 
 /** A module that is ready to run. */

@@ -1,7 +1,7 @@
 import type { ResultFormat } from '../audio/formats.ts';
 import type { FormatOptions } from '../audio/write-sound.ts';
 
-/** A user's file as it was when the plan was made. */
+/** A user's file as it was when the plan was made; a folder, for modules that read folders, has a path that ends in `/`. */
 export interface FilePlan {
   readonly kind: 'file';
   readonly path: string;
@@ -26,8 +26,8 @@ export interface StepPlan {
   readonly parameters: Readonly<Record<string, unknown>>;
   /** Parameters that are sounds: each becomes a path when the step runs. */
   readonly sounds: Readonly<Record<string, SourcePlan | readonly SourcePlan[]>>;
-  /** Further files that the module reads. */
-  readonly reads: readonly FilePlan[];
+  /** Further sounds that the module asked for. */
+  readonly reads: readonly SourcePlan[];
   readonly path: string;
   readonly key: string;
 }

@@ -1,7 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fail } from '../../../shared/error/coded-error.ts';
-import { isSoundName } from '../audio/formats.ts';
 import type { CacheLayout } from '../cache/layout.ts';
 import { checkParameters } from '../module/check-parameters.ts';
 import type { KnownModule, ModuleRegistry } from '../module/registry.ts';
@@ -65,8 +64,15 @@ class Draft {
 
   async chain(chain: Chain): Promise<SourcePlan> {
     let sound = await this.source(chain.source);
+    if (sound.path.endsWith('/')) await this.#checkFolder(sound.path, chain.stack[0]);
     for (const item of chain.stack) sound = await this.#step(sound, item);
     return sound;
+  }
+
+  /** A folder is no sound, but some modules make one out of what lies in it. */
+  async #checkFolder(path: string, first: StackItem | undefined): Promise<void> {
+    const module = first ? await this.registry.find(first.module) : undefined;
+    if (!module?.asksForSources) throw fail('stack.unsupported-format', { file: path });
   }
 
   async source(source: Source): Promise<SourcePlan> {
@@ -100,7 +106,7 @@ class Draft {
     this.access.allow(path);
     const found = await stat(path, { bigint: true }).catch(() => undefined);
     if (!found) throw fail('stack.no-such-file', { file: path });
-    if (!found.isFile()) throw fail('stack.unsupported-format', { file: path });
+    if (!found.isFile() && !path.endsWith('/')) throw fail('stack.unsupported-format', { file: path });
     return { kind: 'file', path, key: keyOf(['file', path, `${found.size}`, `${found.mtimeNs}`]) };
   }
 
@@ -122,7 +128,7 @@ class Draft {
     input: SourcePlan,
     parameters: Readonly<Record<string, unknown>>,
     sounds: StepPlan['sounds'],
-    reads: readonly FilePlan[],
+    reads: readonly SourcePlan[],
   ): StepPlan {
     const { name, version, file } = module;
     const plain = Object.fromEntries(
@@ -158,8 +164,10 @@ class Draft {
   }
 
   async #reads(module: KnownModule, input: SourcePlan, parameters: Readonly<Record<string, unknown>>) {
-    const paths = module.sources?.(originOf(input), parameters) ?? [];
-    return Promise.all(paths.filter(isSoundName).map(path => this.#file(path)));
+    const asked = await this.registry.sourcesOf(module, originOf(input), parameters);
+    const plans: SourcePlan[] = [];
+    for (const one of asked) plans.push(await this.#parameter(one));
+    return plans;
   }
 
   #count(): void {

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fail } from '../../../shared/error/coded-error.ts';
 import { isSoundName } from '../audio/formats.ts';
 import { shown } from '../module/check-parameters.ts';
@@ -34,6 +34,7 @@ function readPath(file: string, folder: string): string {
   if (file.startsWith('@')) throw fail('stack.generator', { file });
   if (file.includes('\0') || file === '')
     throw fail('stack.no-such-file', { file: file.replaceAll('\0', '?') });
+  if (file.endsWith('/')) return join(resolve(folder, file), '/');
   if (!isSoundName(file)) throw fail('stack.unsupported-format', { file });
   return resolve(folder, file);
 }

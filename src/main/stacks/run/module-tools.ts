@@ -20,6 +20,7 @@ export function moduleTools(
     readSound: path => readSound(path, limits),
     writeSound: writeIntermediate,
     progress,
+    sources: task.sources,
     kept: (extension, parts, make) => {
       const key = keyOf(['kept', task.inputKey, task.origin.versions, parts]);
       const path = cache.layout.kept(task.module, key, extension);

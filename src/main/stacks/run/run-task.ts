@@ -41,6 +41,10 @@ export class TaskRunner {
         return this.#make(task, part => writeSound(part, read(task.input), task.format, task.options));
       case 'describe':
         return this.#describe(task.module, task.file);
+      case 'sources': {
+        const module = await this.#module(task.module, task.file);
+        return module.sources?.(task.origin, task.parameters) ?? [];
+      }
       case 'peaks':
         return viewPeaks(task.file, read(task.file), task.columns);
       case 'spectrogram':
@@ -70,8 +74,8 @@ export class TaskRunner {
   }
 
   async #describe(name: string, file: string): Promise<unknown> {
-    const { title, summary, version, parameters } = await this.#module(name, file);
-    return { title, summary, version, parameters };
+    const { title, summary, version, parameters, sources } = await this.#module(name, file);
+    return { title, summary, version, parameters, asksForSources: sources !== undefined };
   }
 
   #module(name: string, file: string | undefined): Promise<SoundModule> {

@@ -123,6 +123,7 @@ function stepTask(plan: StepPlan, query: QueryPlan) {
     file,
     input: plan.input.path,
     inputKey: plan.input.key,
+    sources: plan.reads.map(read => read.path),
     parameters: { ...plan.parameters, ...Object.fromEntries(sounds) },
     target: plan.path,
     hours: query.hours,

@@ -18,6 +18,7 @@ export type Task =
       readonly file: string | undefined;
       readonly input: string;
       readonly inputKey: string;
+      readonly sources: readonly string[];
       readonly parameters: Readonly<Record<string, unknown>>;
     })
   | (Making & { readonly kind: 'join'; readonly inputs: readonly string[] })
@@ -28,6 +29,13 @@ export type Task =
       readonly options: FormatOptions;
     })
   | { readonly kind: 'describe'; readonly module: string; readonly file: string }
+  | {
+      readonly kind: 'sources';
+      readonly module: string;
+      readonly file: string | undefined;
+      readonly origin: string;
+      readonly parameters: Readonly<Record<string, unknown>>;
+    }
   | { readonly kind: 'peaks'; readonly file: string; readonly columns: number }
   | {
       readonly kind: 'spectrogram';
@@ -72,5 +80,5 @@ export type WorkerMessage =
 
 /** The name of the task for a person: the module, or what the program itself does. */
 export function labelOf(task: Task): string {
-  return task.kind === 'step' || task.kind === 'describe' ? task.module : task.kind;
+  return 'module' in task ? task.module : task.kind;
 }

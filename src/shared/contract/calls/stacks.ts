@@ -6,14 +6,7 @@ import { call } from '../call.ts';
  * of numbers (or one); `json` anything, checked by the module.
  */
 export type ParameterKind =
-  | 'number'
-  | 'boolean'
-  | 'choice'
-  | 'text'
-  | 'source'
-  | 'sources'
-  | 'numbers'
-  | 'json';
+  'number' | 'boolean' | 'choice' | 'text' | 'source' | 'sources' | 'numbers' | 'json';
 
 /** One parameter of a sound module: it makes the form, the check and the reference. */
 export interface ParameterSpec {
@@ -32,7 +25,8 @@ export interface ParameterSpec {
   readonly placeholder?: string;
   /**
    * What a knob covers when the parameter is a channel: 0 is `min`, 1 is `max`. `text` makes the parameter out of the
-   * number when it is a notation: `{}st` gives "+3.5st". Without it the number itself is the parameter.
+   * number when it is a notation: `{+}st` gives "+3.5st", `*{}` gives "*3.5". Without it the number itself is the
+   * parameter.
    */
   readonly knob?: {
     readonly min: number;
