@@ -3,6 +3,7 @@ import type { EventBatch } from '../../../shared/plugin/backend.ts';
 import { answer, type CallAnswer, type CallRequest, refusal } from '../link/calls.ts';
 import { READABLE, ringId } from '../link/ids.ts';
 import type { BoundChannel, FromGuest, GuestLimits, GuestStats, LoadReport } from '../link/messages.ts';
+import { Endpoints } from '../sockets/shared-endpoint.ts';
 import { SocketTable } from '../sockets/socket-table.ts';
 import { Backlog } from './backlog.ts';
 import { deferred } from './deferred.ts';
@@ -35,6 +36,7 @@ export class Guest {
   #loading: GuestVersion | undefined;
   readonly #channels: (Channel | undefined)[] = [];
   readonly #tables = new Map<number, SocketTable>();
+  readonly #endpoints = new Endpoints();
   #generation = 0;
   #process: GuestProcess | undefined;
   #state: GuestState = 'starting';
@@ -221,7 +223,6 @@ export class Guest {
   }
 
   #openTable(generation: number, process: GuestProcess): SocketTable {
-    const previous = this.#tables.get(generation - 1);
     const table = new SocketTable(
       this.owner.policy,
       fd => {
@@ -229,7 +230,7 @@ export class Guest {
         if (pushed) process.publish();
         return pushed;
       },
-      previous,
+      this.#endpoints,
     );
     this.#tables.set(generation, table);
     return table;

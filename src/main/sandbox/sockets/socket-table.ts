@@ -2,7 +2,7 @@ import { messageOf } from '../../../shared/error/coded-error.ts';
 import { answer, type CallAnswer, type CallRequest, DATA_BYTES, refusal } from '../link/calls.ts';
 import { type Address, codeOf, type GuestSocket, SocketFault } from './guest-socket.ts';
 import { isLoopback, type Reach, type SocketPolicy } from './policy.ts';
-import { Endpoints } from './shared-endpoint.ts';
+import type { Endpoints } from './shared-endpoint.ts';
 import { select } from './select.ts';
 import { TcpSocket } from './tcp-socket.ts';
 import { UdpSocket } from './udp-socket.ts';
@@ -18,18 +18,15 @@ const GRACE = 100;
 /** The sockets of one loaded version of a script, and the calls that it makes on them. */
 export class SocketTable {
   readonly #sockets = new Map<number, GuestSocket>();
-  readonly endpoints: Endpoints;
   #next = 3;
 
   constructor(
     private readonly policy: SocketPolicy,
     /** Tell the script that a managed socket has something to read; false when the ring is full. */
     private readonly notify: (fd: number) => boolean,
-    /** The version before: the ports it holds may be taken over. */
-    previous: SocketTable | undefined,
-  ) {
-    this.endpoints = previous?.endpoints ?? new Endpoints();
-  }
+    /** The ports that the script holds, over all its versions. */
+    private readonly endpoints: Endpoints,
+  ) {}
 
   async call(request: CallRequest): Promise<CallAnswer> {
     try {

@@ -102,7 +102,8 @@ export class ScriptBench {
       this.plugin.load({
         log: host.memory.log,
         clock: host.clock,
-        dataFolder: join(root, 'data'),
+        // Kept between runs: it holds the Python snapshot, which takes seconds to make.
+        dataFolder: join(import.meta.dirname, '../../../../node_modules/.cache/crosspatch-script-tests'),
         signal: new AbortController().signal,
       }),
     );

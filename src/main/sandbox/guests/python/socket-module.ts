@@ -33,7 +33,7 @@ def __crosspatch_sockets(host, forget):
         return (name, int(port))
 
     class socket:
-        __slots__ = ('_family', '_type', '_proto', '_timeout', '_fd', '__weakref__')
+        __slots__ = ('_family', '_type', '_proto', '_timeout', '_fd')
         def __init__(self, family=-1, type=-1, proto=-1, fileno=None):
             self._family = 2 if family == -1 else int(family)
             self._type = 1 if type == -1 else int(type)
