@@ -1,4 +1,5 @@
 import type { CallSpec, ParamsOf, ResultOf } from './call.ts';
+import { type DirectoryEvents, directoryCalls } from './calls/directory.ts';
 import { devicesCalls, type DevicesEvents } from './calls/devices.ts';
 import { hostCalls } from './calls/host.ts';
 import { monitorCalls, type MonitorEvents } from './calls/monitor.ts';
@@ -12,6 +13,7 @@ export const CALLS = {
   ...monitorCalls,
   ...hostCalls,
   ...stacksCalls,
+  ...directoryCalls,
 } as const;
 
 export type Calls = typeof CALLS;
@@ -20,7 +22,7 @@ export type CallParams<N extends CallName> = ParamsOf<Calls[N]>;
 export type CallResult<N extends CallName> = ResultOf<Calls[N]>;
 
 /** Every event a window may hear. */
-export interface Events extends PatchEvents, DevicesEvents, MonitorEvents, StacksEvents {}
+export interface Events extends PatchEvents, DevicesEvents, MonitorEvents, StacksEvents, DirectoryEvents {}
 export type EventName = keyof Events;
 
 /** The spec of a call by name; undefined for a name that is not of the contract. */

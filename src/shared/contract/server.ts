@@ -83,7 +83,8 @@ export class ContractServer {
 function readCall(frame: unknown): Extract<Message, { t: 'call' }> | undefined {
   if (typeof frame !== 'object' || frame === null) return undefined;
   const { t, id, name, params } = frame as Record<string, unknown>;
-  if (t !== 'call' || typeof id !== 'number' || !Number.isSafeInteger(id) || typeof name !== 'string')
-    {return undefined;}
+  if (t !== 'call' || typeof id !== 'number' || !Number.isSafeInteger(id) || typeof name !== 'string') {
+    return undefined;
+  }
   return { t, id, name, params };
 }

@@ -43,6 +43,12 @@ export interface PluginInfo {
   /** Why it failed; empty otherwise. */
   readonly reason: string;
   readonly ms: number;
+  /** The package it comes in, for a third-party plugin, with its version and the permissions it names. */
+  readonly package?: string;
+  readonly version?: string;
+  readonly permissions?: readonly string[];
+  /** It may be switched off and on, and loaded again. */
+  readonly optional?: boolean;
 }
 
 const name = z.string().max(200);
