@@ -8,14 +8,16 @@ import { startLearning } from '../../model/learn.ts';
 import { useModel, useModelState } from '../../model/use-model.ts';
 import { Button } from '../../ui/button.tsx';
 import { testId } from '../../ui/test-ids.ts';
+import { useDragging } from '../../ui/use-dragging.ts';
 
 /** The empty canvas: three ways to begin, and the patches of last time. */
 export function EmptyState() {
   const empty = useModelState('patch', state => state.loaded && state.document.instances.length === 0);
   const learning = useModelState('dialogs', state => state.learning || state.quickAdd !== undefined);
+  const dragging = useDragging();
   if (!empty || learning) return null;
   return (
-    <div className="empty-state">
+    <div className={`empty-state ${dragging ? 'dragging' : ''}`}>
       <h1>{t('empty.title')}</h1>
       <p className="muted">{t('empty.text')}</p>
       <Cards />
