@@ -3,12 +3,14 @@ import { artnetBackend } from './backends/artnet/index.ts';
 import { dmxusbBackend } from './backends/dmxusb/index.ts';
 import { loopbackBackend } from './backends/loopback/index.ts';
 import { midiBackend } from './backends/midi/index.ts';
+import { mqttBackend } from './backends/mqtt/index.ts';
 import { openpixelcontrolBackend } from './backends/openpixelcontrol/index.ts';
 import { oscBackend } from './backends/osc/index.ts';
 import { panelBackend } from './backends/panel/index.ts';
 import { rtpmidiBackend } from './backends/rtpmidi/index.ts';
 import { sacnBackend } from './backends/sacn/index.ts';
 import { typescriptBackend } from './backends/script/index.ts';
+import { viscaBackend } from './backends/visca/index.ts';
 
 /** The backends that come with the program, in the order of the palette. */
 export const BACKENDS: readonly BackendPlugin[] = [
@@ -20,6 +22,8 @@ export const BACKENDS: readonly BackendPlugin[] = [
   sacnBackend,
   dmxusbBackend,
   openpixelcontrolBackend,
+  mqttBackend,
+  viscaBackend,
   typescriptBackend,
   loopbackBackend,
 ];
