@@ -91,7 +91,8 @@ class Monitor {
     const events: MonitorEvent[] = [];
     for (let seq = from; seq <= ring.last; seq++) {
       const event = ring.read(seq);
-      if (event) events.push(toMonitorEvent(event));
+      // A wire's event at the very edge of the ring has lost the event that it had its value from.
+      if (event && !Number.isNaN(event.value)) events.push(toMonitorEvent(event));
     }
     return events;
   }
