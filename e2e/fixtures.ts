@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { _electron, expect, type Page, test as base } from '@playwright/test';
+import { _electron, type BrowserContext, expect, type Page, test as base } from '@playwright/test';
 import { electronBinary } from '../scripts/setup/electron.mjs';
 import { type Host, startHost } from './host.ts';
 
@@ -54,14 +54,17 @@ export const test = base.extend<Fixtures>({
     for (const host of hosts) await host.kill();
   },
   visit: async ({ browser, complaints }, use) => {
+    const contexts: BrowserContext[] = [];
     await use(async host => {
       const context = await browser.newContext();
+      contexts.push(context);
       const page = await context.newPage();
       listen(page, complaints);
       await page.goto(host.address);
       await ready(page);
       return page;
     });
+    for (const context of contexts) await context.close();
   },
   app: async ({ folder, complaints, host, visit }, use) => {
     if (shellHere() === 'browser') return use(await visit(await host()));

@@ -18,7 +18,9 @@ export async function pullWire(page: Page, from: string, to: string): Promise<vo
 export async function placeBackend(page: Page, backend: string, at: Point): Promise<void> {
   const canvas = await page.getByTestId('canvas').boundingBox();
   if (!canvas) throw new Error('The canvas is not visible.');
-  const start = await centreOf(page.getByTestId(`palette:${backend}`));
+  const item = page.getByTestId(`palette:${backend}`);
+  await item.scrollIntoViewIfNeeded();
+  const start = await centreOf(item);
   await drag(page, start, { x: canvas.x + at.x, y: canvas.y + at.y });
 }
 

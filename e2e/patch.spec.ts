@@ -34,12 +34,12 @@ test('a patch drawn by hand carries OSC from one device to another', async ({ ap
     await app.getByTestId('command:edit.undo').click();
     await expect(app.getByTestId(WIRE)).toHaveCount(0);
     await device.send(port, '/fader/1', ['f', 0.1]);
-    await expect(app.getByTestId('value:osc1./fader/1')).toHaveText('0.100');
-    expect(device.last('/level')).toBeCloseTo(0.75, 5);
     await app.keyboard.press('Control+Shift+Z');
     await expect(app.getByTestId(WIRE)).toHaveCount(1);
     await device.send(port, '/fader/1', ['f', 0.5]);
     await expect.poll(() => device.last('/level')).toBeCloseTo(0.5, 5);
+    // What came while the wire was away went nowhere.
+    expect(device.received.map(message => Number(message.values[0]).toFixed(2))).not.toContain('0.10');
   });
 
   await test.step('saved, closed and opened again it is the same, and still works', async () => {

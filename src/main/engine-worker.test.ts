@@ -106,7 +106,7 @@ it('routes while the main thread is blocked for 200 ms and more', async () => {
   writeFileSync(
     file,
     JSON.stringify({
-      version: 1,
+      crosspatch: 1,
       instances: [
         { name: 'a', backend: 'osc', options: { bind: `127.0.0.1 ${bind}` } },
         { name: 'b', backend: 'osc', options: { destination: `127.0.0.1 ${peerPort}` } },
