@@ -82,6 +82,7 @@ test('a fader on the screen sends OSC', async ({ app }) => {
   await app.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
   await expect.poll(() => device.last('/volume')).toBeGreaterThan(0.2);
   expect(device.last('/volume')).toBeLessThan(0.8);
+  await expect(app.getByTestId('monitor-row').last()).toContainText('/volume');
   await app.screenshot({ path: join(IMAGES, 'panel.png') });
   await device.close();
 });
