@@ -76,6 +76,12 @@ export class FakeEngine {
     this.publish('monitor.batch', { events, skipped: 0 });
   }
 
+  /** Many values at once, as the real engine sends them: nothing is routed. */
+  show(indexes: readonly number[], values: readonly number[]): void {
+    const frame = encodeValues(indexes, values, indexes.length);
+    for (const server of this.#servers) server.sendValues(frame.slice(0));
+  }
+
   indexOf(ref: string): number {
     return this.#indexes.get(ref) ?? -1;
   }

@@ -27,6 +27,11 @@ if (!location.search.includes('quiet')) {
       engine.move(engine.indexOf(`apc.ch0.cc${i}`), 0.5 + 0.5 * Math.sin(step / 12 + i / 2));
     }
     engine.move(engine.indexOf('touch./fader/1'), 0.5 + 0.5 * Math.sin(step / 9));
-    for (let i = 0; i < Math.min(nodes, 500); i++) engine.move(i * 2, 0.5 + 0.5 * Math.sin(step / 9 + i));
+    if (nodes === 0) return;
+    const indexes = Array.from({ length: Math.min(nodes, 500) }, (_, i) => i * 2);
+    engine.show(
+      indexes,
+      indexes.map(i => 0.5 + 0.5 * Math.sin(step / 9 + i)),
+    );
   }, 50);
 }

@@ -14,10 +14,11 @@ import { useStore } from 'zustand';
 import { useModel, useModelState } from '../../model/use-model.ts';
 import { t } from '../../messages/translate.ts';
 import { GRID } from '../../model/graph-edits.ts';
-import { FlowStore } from './flow-store.ts';
+import { FlowStore, type InstanceNode as FlowNode, type WireEdge as FlowEdge } from './flow-store.ts';
 import { InstanceNode } from './instance-node.tsx';
 import { LearnCard } from './learn-card.tsx';
 import { type NodeBodies, NodeBodiesContext } from './node-bodies.ts';
+import { Overview } from './overview.tsx';
 import { QuickAdd } from './quick-add.tsx';
 import { useCanvasCommands } from './use-canvas-commands.ts';
 import { useDetailLevel } from './use-detail-level.ts';
@@ -30,8 +31,12 @@ import { ZoomControls } from './zoom-controls.tsx';
 const nodeTypes = { instance: InstanceNode };
 const edgeTypes = { wire: WireEdge };
 /** Above this many nodes only those in view are drawn. */
-const DRAW_ALL = 300;
-const MINIMAP_UP_TO = 1000;
+const DRAW_ALL = 100;
+const MINIMAP_UP_TO = 500;
+/** From this many nodes on, a view from far away is one picture. */
+const OVERVIEW_FROM = 60;
+const NO_NODES: FlowNode[] = [];
+const NO_EDGES: FlowEdge[] = [];
 
 interface GraphProps {
   readonly bodies: NodeBodies;
@@ -60,6 +65,7 @@ function Canvas() {
   const box = useRef<HTMLDivElement>(null);
   const gestures = useGestures(box);
   const detail = useDetailLevel();
+  const far = detail === 'blocks' && nodes.length > OVERVIEW_FROM;
   useCanvasCommands(box);
   return (
     <div
@@ -71,8 +77,8 @@ function Canvas() {
       {...gestures.area}
     >
       <ReactFlow
-        nodes={nodes}
-        edges={edges}
+        nodes={far ? NO_NODES : nodes}
+        edges={far ? NO_EDGES : edges}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         onNodesChange={flow.changeNodes}
@@ -91,13 +97,13 @@ function Canvas() {
         reconnectRadius={12}
         zoomOnDoubleClick={false}
         disableKeyboardA11y
-        fitViewOptions={{ padding: 0.2, maxZoom: 1 }}
       >
         <Background variant={BackgroundVariant.Dots} gap={GRID} size={1.2} color="var(--canvas-dot)" />
         <Panel position="bottom-left">
           <ZoomControls />
         </Panel>
-        {nodes.length > 0 && nodes.length <= MINIMAP_UP_TO && <Overview />}
+        {!far && nodes.length > 0 && nodes.length <= MINIMAP_UP_TO && <Minimap />}
+        {far && <Overview />}
       </ReactFlow>
       <QuickAdd />
       <LearnCard />
@@ -106,10 +112,10 @@ function Canvas() {
   );
 }
 
-function Overview() {
+function Minimap() {
   const manifests = useModelState('devices', state => state.manifests);
   return (
-    <MiniMap<ReturnType<FlowStore['store']['getState']>['nodes'][number]>
+    <MiniMap<FlowNode>
       pannable
       zoomable
       ariaLabel={t('canvas.minimap')}

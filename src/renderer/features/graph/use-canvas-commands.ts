@@ -1,33 +1,34 @@
 import { type RefObject, useEffect } from 'react';
 import { useReactFlow } from 'reactflow';
+import { parseChannelRef } from '../../../shared/signal/channel-ref.ts';
 import { t } from '../../messages/translate.ts';
 import { autoLayout } from '../../model/auto-layout.ts';
 import { registerCommands } from '../../model/commands.ts';
-import { moveNodes } from '../../model/graph-edits.ts';
+import { mappingsOf, moveNodes } from '../../model/graph-edits.ts';
 import type { Model } from '../../model/model.ts';
 import type { PatchModel } from '../../model/patch-store.ts';
 import { select } from '../../model/selection-store.ts';
 import { useModel } from '../../model/use-model.ts';
 import type { FlowStore } from './flow-store.ts';
 import { type Direction, nearest } from './nearest.ts';
+import { useFit } from './use-fit.ts';
 import { useFlow } from './use-flow.ts';
-
-const FIT = { padding: 0.2, maxZoom: 1, duration: 200 };
 
 /** Commands that need to know where things are on the canvas, and the wish of others to see the selection. */
 export function useCanvasCommands(box: RefObject<HTMLDivElement | null>): void {
   const model = useModel();
   const flow = useFlow();
   const view = useReactFlow();
+  const fit = useFit();
   useEffect(
     () =>
       registerCommands(model.commands, [
-        { id: 'view.fit', title: 'command.fit', keys: ['H', 'Ctrl+1'], run: () => void view.fitView(FIT) },
+        { id: 'view.fit', title: 'command.fit', keys: ['H', 'Ctrl+1'], run: () => fit() },
         {
           id: 'view.fitSelection',
           title: 'command.fitSelection',
           keys: ['F'],
-          run: () => showSelected(model, view),
+          run: () => showSelected(model, fit),
         },
         {
           id: 'view.zoomReset',
@@ -37,7 +38,7 @@ export function useCanvasCommands(box: RefObject<HTMLDivElement | null>): void {
         },
         { id: 'view.zoomIn', title: 'command.zoomIn', keys: ['+', 'Shift++'], run: () => void view.zoomIn() },
         { id: 'view.zoomOut', title: 'command.zoomOut', keys: ['-'], run: () => void view.zoomOut() },
-        { id: 'view.tidy', title: 'command.tidy', keys: ['Ctrl+Shift+L'], run: () => void tidy(model, view) },
+        { id: 'view.tidy', title: 'command.tidy', keys: ['Ctrl+Shift+L'], run: () => void tidy(model, fit) },
         {
           id: 'edit.rename',
           title: 'command.rename',
@@ -58,56 +59,50 @@ export function useCanvasCommands(box: RefObject<HTMLDivElement | null>): void {
           run: () => focusNearest(model, flow, box.current, direction),
         })),
       ]),
-    [model, flow, view, box],
+    [model, flow, view, fit, box],
   );
   useEffect(
     () =>
       model.selection.subscribe((state, before) => {
-        if (state.reveal !== before.reveal) showSelected(model, view);
+        if (state.reveal !== before.reveal) showSelected(model, fit);
       }),
-    [model, view],
+    [model, fit],
   );
-  useFitOnOpen(model, view);
+  useFitOnOpen(model, fit);
 }
 
 type View = ReturnType<typeof useReactFlow>;
+type Fit = ReturnType<typeof useFit>;
 
-function showSelected(model: Model, view: View): void {
+function showSelected(model: Model, fit: Fit): void {
   const { instances, wires } = model.selection.getState();
-  const ends = view
-    .getEdges()
-    .filter(edge => wires.has(edge.id))
-    .flatMap(edge => [edge.source, edge.target]);
-  const nodes = [...instances, ...ends].map(id => ({ id }));
-  void view.fitView({ ...FIT, ...(nodes.length > 0 ? { nodes } : {}) });
+  const ends = mappingsOf(model.patch.getState().document, wires).flatMap(wire => [
+    parseChannelRef(wire.from)?.instance ?? '',
+    parseChannelRef(wire.to)?.instance ?? '',
+  ]);
+  fit(new Set([...instances, ...ends]));
 }
 
 /** Another patch is shown whole at first. */
-function useFitOnOpen(model: Model, view: View): void {
+function useFitOnOpen(model: Model, fit: Fit): void {
   useEffect(() => {
-    // React Flow would keep the wish until the first node comes, and then jump.
-    const fit = () => {
-      setTimeout(() => {
-        if (view.getNodes().length > 0) void view.fitView({ padding: 0.2, maxZoom: 1 });
-      }, 80);
-    };
-    if (model.patch.getState().loaded) fit();
+    const show = () => void setTimeout(() => fit(undefined, false), 80);
+    if (model.patch.getState().loaded) show();
     return model.patch.subscribe((state, before) => {
       const other = state.path !== before.path && nameList(state) !== nameList(before);
-      if (state.loaded && (!before.loaded || other)) fit();
+      if (state.loaded && (!before.loaded || other)) show();
     });
-  }, [model, view]);
+  }, [model, fit]);
 }
 
 function nameList(state: PatchModel): string {
   return state.document.instances.map(one => one.name).join();
 }
 
-async function tidy(model: Model, view: View): Promise<void> {
+async function tidy(model: Model, fit: Fit): Promise<void> {
   const { document } = model.patch.getState();
   const places = autoLayout(document, model.graph.getState().view);
-  if (await model.edit(t('edit.tidy'), moveNodes(document, places)))
-    setTimeout(() => void view.fitView(FIT), 50);
+  if (await model.edit(t('edit.tidy'), moveNodes(document, places))) setTimeout(fit, 50);
 }
 
 function openQuickAdd(model: Model, box: HTMLElement | null, toCanvas: View['screenToFlowPosition']): void {

@@ -4,9 +4,11 @@ import { t } from '../../messages/translate.ts';
 import { moveNodes, type Point, removal } from '../../model/graph-edits.ts';
 import type { Model } from '../../model/model.ts';
 import { connectChannels, placeBackend } from '../../model/patch-actions.ts';
+import { reveal } from '../../model/selection-store.ts';
 import { useModel } from '../../model/use-model.ts';
 import { BACKEND_DRAG } from '../../ui/drag.ts';
 import type { FlowStore, InstanceNode, WireEdge } from './flow-store.ts';
+import { nodeAt } from './node-size.ts';
 import { useFlow } from './use-flow.ts';
 
 /** What hands do on the canvas, as handlers for React Flow and for the area around it. */
@@ -30,7 +32,10 @@ export function useGestures(box: RefObject<HTMLDivElement | null>) {
         },
         onDoubleClick: (event: MouseEvent) => {
           if (!(event.target as HTMLElement).classList.contains('react-flow__pane')) return;
-          model.dialogs.setState({ quickAdd: screenToFlowPosition({ x: event.clientX, y: event.clientY }) });
+          const at = screenToFlowPosition({ x: event.clientX, y: event.clientY });
+          const node = nodeAt(flow.store.getState().nodes, at);
+          if (node) reveal(model.selection, { instances: [node.id] });
+          else model.dialogs.setState({ quickAdd: at });
         },
       },
       flow: {

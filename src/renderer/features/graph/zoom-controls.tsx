@@ -1,10 +1,12 @@
 import { Maximize, Minus, Plus } from 'lucide-react';
 import { useReactFlow, useStore } from 'reactflow';
 import { t } from '../../messages/translate.ts';
+import { useFit } from './use-fit.ts';
 import { IconButton } from '../../ui/button.tsx';
 
 export function ZoomControls() {
   const flow = useReactFlow();
+  const fit = useFit();
   const percent = useStore(state => Math.round(state.transform[2] * 100));
   return (
     <div className="zoom-controls">
@@ -22,7 +24,7 @@ export function ZoomControls() {
       <IconButton label={t('canvas.zoomIn')} onClick={() => void flow.zoomIn()}>
         <Plus size={14} />
       </IconButton>
-      <IconButton label={t('canvas.fit')} onClick={() => void flow.fitView({ padding: 0.2, maxZoom: 1 })}>
+      <IconButton label={t('canvas.fit')} onClick={() => fit()}>
         <Maximize size={13} />
       </IconButton>
     </div>
