@@ -174,6 +174,7 @@ export const GLUE_SOURCE = String.raw`'use strict';
   }));
   py.setInterruptBuffer(interrupt);
   py.runPython(runtime);
+  for (const name of ['_crosspatch', 'js', 'pyodide_js']) { try { py.unregisterJsModule(name); } catch { /* it was none */ } }
   const names = ['open', 'close', 'bind', 'unbind', 'load', 'begin', 'dispatch', 'recover', 'tick', 'readable', 'cleanup', 'addresses'];
   const functions = new Map(names.map(name => [name, py.globals.get('__crosspatch_' + name)]));
   return {

@@ -323,6 +323,8 @@ def __crosspatch_setup():
 
     sys.stdout, sys.stderr = Output('info'), Output('warn')
     sys.meta_path.insert(0, Finder())
+    # No way to import what belongs to the realm outside.
+    sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__name__ != 'JsFinder']
     for name in ('js', 'pyodide_js', '_crosspatch'): sys.modules.pop(name, None)
     functions = {name: entry(name) for name in ('bind', 'unbind', 'load', 'begin', 'dispatch', 'recover', 'tick', 'readable', 'cleanup')}
     functions.update(open=open_instance, close=close_instance, addresses=addresses)
