@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './small-nursery.ts';
 import { createApp } from './app.ts';
 import { runCli } from './cli/cli.ts';
 import { COMMANDS } from './cli/commands.ts';
