@@ -35,6 +35,7 @@ await suite('unit tests', vitestCounts, `${reports}/unit.json`, file =>
   ),
 );
 const built = await check('build', build);
+if (built) await check('package', () => run(node, ['scripts/package-check.mjs']));
 if (built && chromium !== undefined) {
   await suite('end-to-end tests', playwrightCounts, `${reports}/e2e.json`, file =>
     run(node, ['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json'], {
