@@ -85,7 +85,7 @@ function Canvas() {
         onEdgesChange={flow.changeEdges}
         {...gestures.flow}
         onlyRenderVisibleElements={nodes.length > DRAW_ALL}
-        minZoom={0.1}
+        minZoom={0.05}
         maxZoom={2}
         snapToGrid
         snapGrid={[GRID / 2, GRID / 2]}

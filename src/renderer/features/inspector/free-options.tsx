@@ -6,6 +6,8 @@ import { t } from '../../messages/translate.ts';
 import { useModel } from '../../model/use-model.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { writeValue } from './option-value.ts';
+import { testId } from '../../ui/test-ids.ts';
+import { useOptionFault } from './use-option-fault.ts';
 import { useDraft } from './use-draft.ts';
 
 interface FreeOptionsProps {
@@ -29,7 +31,13 @@ export function FreeOptions({ decl, free, options }: FreeOptionsProps) {
     <section className="free-options" aria-label={free.label}>
       <h3 className="setup-label">{free.label}</h3>
       {own.map(([name, value]) => (
-        <FreeOption key={name} name={name} value={writeValue(value)} set={next => set(name, next)} />
+        <FreeOption
+          key={name}
+          instance={decl.name}
+          name={name}
+          value={writeValue(value)}
+          set={next => set(name, next)}
+        />
       ))}
       <NewOption free={free} onAdd={set} />
       <p className="field-help">{free.help}</p>
@@ -38,15 +46,18 @@ export function FreeOptions({ decl, free, options }: FreeOptionsProps) {
 }
 
 function FreeOption({
+  instance,
   name,
   value,
   set,
 }: {
+  readonly instance: string;
   readonly name: string;
   readonly value: string;
   set(value: string | undefined): void;
 }) {
   const { text, change, flush } = useDraft(value, next => set(next));
+  const fault = useOptionFault(instance, name);
   return (
     <div className="free-option">
       <span className="mono ellipsis" title={name}>
@@ -64,6 +75,11 @@ function FreeOption({
       <IconButton label={t('inspector.removeOption', { name })} onClick={() => set(undefined)}>
         <X size={13} />
       </IconButton>
+      {fault !== '' && (
+        <p className="field-error" role="alert" data-testid={testId.fieldError(name)}>
+          {fault}
+        </p>
+      )}
     </div>
   );
 }

@@ -2,9 +2,10 @@ import type { InstanceDecl } from '../../../shared/patch/document.ts';
 import type { OptionValue } from '../../../shared/patch/options.ts';
 import type { OptionSpec } from '../../../shared/plugin/option.ts';
 import { t } from '../../messages/translate.ts';
-import { useModel, useModelState } from '../../model/use-model.ts';
+import { useModel } from '../../model/use-model.ts';
 import { Field } from '../../ui/field.tsx';
 import { testId } from '../../ui/test-ids.ts';
+import { useOptionFault } from './use-option-fault.ts';
 import { useDraft } from './use-draft.ts';
 import { valueOf, writeValue } from './option-value.ts';
 
@@ -16,10 +17,7 @@ interface OptionFieldProps {
 /** One option: the control that suits its kind, its help, and what the engine finds wrong with it. */
 export function OptionField({ decl, spec }: OptionFieldProps) {
   const set = useSetOption(decl, spec.name);
-  const error = useModelState(
-    'problems',
-    state => state.byInstance.get(decl.name)?.find(one => isAbout(one.place, spec.name))?.message ?? '',
-  );
+  const error = useOptionFault(decl.name, spec.name);
   const written = writtenName(decl, spec);
   const saved = decl.options[written];
   const unit = spec.unit === undefined ? '' : ` (${spec.unit})`;
@@ -51,10 +49,6 @@ export function OptionField({ decl, spec }: OptionFieldProps) {
 /** A file may use another name of the option; it keeps it. */
 function writtenName(decl: InstanceDecl, spec: OptionSpec): string {
   return [spec.name, ...(spec.aliases ?? [])].find(name => Object.hasOwn(decl.options, name)) ?? spec.name;
-}
-
-function isAbout(place: { readonly kind: string; readonly option?: string }, option: string): boolean {
-  return place.kind === 'instance' && place.option === option;
 }
 
 function useSetOption(decl: InstanceDecl, label: string) {
