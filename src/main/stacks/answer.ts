@@ -1,4 +1,5 @@
-import { type CodedError, fail, toCodedError } from '../../shared/error/coded-error.ts';
+import { fail, toCodedError } from '../../shared/error/coded-error.ts';
+import { accessTo } from './access.ts';
 import { shown } from './module/check-parameters.ts';
 import type { Access } from './query/planner.ts';
 import { errorReply, type Reply, waitReply } from './reply.ts';
@@ -12,6 +13,16 @@ export class Answers {
   #processed = 0;
 
   constructor(private readonly stacks: Stacks) {}
+
+  /** Answer for a view: `request` is what came over the wire, `folder` and `allow` are the rules of the view. */
+  forView(fields: Fields): Promise<Reply> {
+    const { request, folder, allow } = fields as {
+      request?: unknown;
+      folder?: string;
+      allow?: readonly string[];
+    };
+    return this.answer(request, folder === undefined ? undefined : accessTo(folder, allow));
+  }
 
   async answer(request: unknown, access?: Access): Promise<Reply> {
     try {
@@ -53,5 +64,5 @@ export class Answers {
 function replyOf(job: Job): Reply {
   if (job.state === 'running') return waitReply(job.startedAt);
   if (job.state === 'done') return { out: 'ok', details: job.plan.path };
-  return errorReply(job.fault ?? (fail('stack.cancelled', {}) satisfies CodedError));
+  return errorReply(job.fault ?? fail('stack.cancelled', {}));
 }
