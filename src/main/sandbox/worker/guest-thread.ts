@@ -10,6 +10,8 @@ import { ThreadContext } from './thread-context.ts';
 const LONGEST_SLEEP = 250;
 /** After a batch that took longer than this, events go one by one, so that the watchdog sees each. */
 const SLOW_BATCH_MS = 20;
+/** So few events go one by one too: if one of them hangs, it is known which. */
+const FEW = 8;
 
 /** The loop of a guest thread: messages, events, timers, sleep. */
 export class GuestThread {
@@ -132,6 +134,7 @@ export class GuestThread {
 
   #handle(events: number): void {
     const ring = this.#context.in;
+    const few = events <= FEW;
     let count = 0;
     let current: Slot | undefined;
     const run = () => {
@@ -155,7 +158,7 @@ export class GuestThread {
         run();
         slot.enter(() => slot.vm?.readable(local - READABLE));
       } else if (slot) {
-        if (slot !== current || count >= this.#batch) run();
+        if (slot !== current || count >= (few ? 1 : this.#batch)) run();
         current = slot;
         slot.put(count++, local, value, seq);
       }

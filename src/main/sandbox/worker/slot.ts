@@ -90,6 +90,7 @@ export class Slot implements VmHost {
     control.raise('beat');
     control.set('busy', this.instance);
     this.#position = -2;
+    this.gate.renew();
     this.renew();
     const from = this.#began;
     // What is thrown here means that the engine is broken: then the host shall see whose code was running.
@@ -154,7 +155,6 @@ export class Slot implements VmHost {
   renew(): void {
     this.#began = performance.now();
     this.#blocked = 0;
-    this.gate.renew();
     this.thread.control.raise('beat');
   }
 

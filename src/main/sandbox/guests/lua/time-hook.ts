@@ -16,7 +16,6 @@ export class TimeHook {
   /** True when a call was ended since `settle`. */
   fired = false;
   readonly #hook: number;
-  readonly #hurried = new Set<number>();
 
   constructor(
     private readonly state: LuaState,
@@ -33,17 +32,21 @@ export class TimeHook {
 
   /** The call is over. */
   settle(): void {
+    if (this.fired) this.#set(this.state.main, NORMAL);
     this.fired = false;
-    for (const address of this.#hurried) if (address === this.state.main) this.#set(address, NORMAL);
-    this.#hurried.clear();
   }
 
   #look(address: number, activation: number): void {
-    if (!this.fired && !this.expired(this.#position(address))) return;
+    if (!this.fired && !this.expired(this.#position(address))) {
+      // A coroutine that outlived an earlier call goes on at the usual pace.
+      if (this.state.lua.lua_gethookcount(address) !== NORMAL) this.#set(address, NORMAL);
+      return;
+    }
     if (this.#inRuntime(address, activation)) return;
     this.fired = true;
-    this.#hurried.add(address);
+    // New coroutines take the pace of the one that makes them.
     this.#set(address, 1);
+    this.#set(this.state.main, 1);
     const { lua } = this.state;
     lua.luaL_where(address, 0);
     lua.lua_pushstring(address, 'the handler took too long');

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectAlive } from '../../sandbox/testing/hostile.ts';
+import { ScriptBench, type ScriptUnderTest } from '../../sandbox/testing/script-bench.ts';
+import { scriptLanguage } from './language.ts';
+
+const CODE = `
+import { output, interval } from 'crosspatch';
+import { Socket } from 'net';
+export function ok(v: number) { output('alive', v); }
+export function spin() { for (;;) { try { while (true); } catch {} } }
+export function regex() { /^(a+)+$/.test('a'.repeat(40) + 'b'); }
+export function micro() { (async () => { for (;;) await 0; })(); }
+export function bomb() { const a = []; for (;;) a.push(new Uint8Array(65536)); }
+export function text() { let s = 'x'; for (;;) s += s; }
+export function deep(): number { return deep() + 1; }
+export function native() { JSON.stringify(Array.from({ length: 1e6 }, (_, i) => [i])); }
+export function flood() { for (let i = 0; i < 1e6; i++) output('alive2', i / 1e6); }
+export function intervals() { for (let i = 0; i < 1e6; i++) interval(() => {}, 10); }
+export function sockets() { for (let i = 0; i < 10000; i++) new Socket('udp').bind(); }
+export function block() { new Socket().bind().listen().accept(); }
+`;
+const names = [
+  'spin',
+  'regex',
+  'micro',
+  'bomb',
+  'text',
+  'deep',
+  'native',
+  'flood',
+  'intervals',
+  'sockets',
+  'block',
+];
+
+describe('hostile TypeScript', () => {
+  const bench = new ScriptBench(scriptLanguage, 'own');
+  let script: ScriptUnderTest;
+  let other: ScriptUnderTest;
+  beforeAll(async () => {
+    const channels = [...names, 'ok'].map(name => `m.${name}`);
+    script = await bench.start({
+      files: { 'm.ts': CODE },
+      options: { module: 'm' },
+      channels: [...channels, 'alive', 'alive2'],
+    });
+    other = await bench.start({
+      name: 'other',
+      files: { 'm.ts': CODE },
+      options: { module: 'm' },
+      channels: ['m.ok', 'alive'],
+    });
+  });
+  afterAll(() => bench.close());
+
+  it.each(names)('%s ends, and the script and its neighbour answer', async name => {
+    script.host.problems.standing.length = 0;
+    script.host.emitted.length = 0;
+    script.host.send([`m.${name}`, 1], ['m.ok', 0.5]);
+    await expectAlive(script, 'm.ok');
+    await expectAlive(other, 'm.ok');
+    const codes = script.codes;
+    if (name !== 'native')
+      await expect.poll(() => script.codes.length + script.instance.restarts).toBeGreaterThan(0);
+    if (name === 'flood') {
+      expect(script.host.emitted.filter(event => event.channel === 'alive2').length).toBeLessThanOrEqual(
+        4096,
+      );
+    }
+    expect(codes).not.toContain('sandbox.engine-failed');
+  });
+
+  it('a handler that cannot be interrupted is stopped; its channels stay and it comes back', async () => {
+    const text = `import { output } from 'crosspatch';
+      export function hang() { output('note1', 1); output('level', 1); const a = new Float64Array(5e6); for (let i = 0; i < a.length; i++) a[i] = -i; for (;;) a.sort(); }
+      export function ok(v: number) { output('alive', v); }`;
+    const hang = await bench.start({
+      name: 'hang',
+      files: { 'm.ts': text },
+      options: { module: 'm' },
+      channels: ['m.hang', 'm.ok', 'alive', 'note1', 'level'],
+    });
+    hang.host.send(['m.ok', 0.1]);
+    hang.host.send(['m.hang', 1]);
+    await expect.poll(() => hang.codes.length + hang.instance.restarts, { timeout: 5000 }).toBeGreaterThan(0);
+    await expectAlive(hang, 'm.ok');
+  });
+});
