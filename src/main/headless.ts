@@ -8,13 +8,19 @@ import type { CliWorld } from './cli/world.ts';
 import { findProgram } from './program.ts';
 import { surviveStrayErrors } from './stray-errors.ts';
 
-/** The first signal asks for a clean end, the second one ends at once. */
+/** Milliseconds in which signals count as one: Ctrl+C reaches us from the terminal, and again through npm. */
+const ONE_SIGNAL = 500;
+
+/** The first signal asks for a clean end, a later one ends at once. */
 function onStop(listener: () => void): void {
-  let asked = false;
+  let asked: number | undefined;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
-      if (asked) process.exit(1);
-      asked = true;
+      if (asked !== undefined) {
+        if (performance.now() - asked > ONE_SIGNAL) process.exit(1);
+        return;
+      }
+      asked = performance.now();
       listener();
     });
   }
