@@ -12,6 +12,7 @@ import {
   OP_POLL_REPLY,
   OP_SYNC,
   opcodeOf,
+  type Poll,
   readDmx,
   readPoll,
 } from './codec.ts';
@@ -46,6 +47,9 @@ export interface HubOptions {
 
 const POLL_EVERY = 3000;
 const TICK = 1000;
+/** Instances that start together are announced together, ms. */
+const ANNOUNCE_AFTER = 100;
+const EVERYONE: Poll = { onChange: false, bottom: 0, top: 0x7fff };
 const ignore: Sent = () => undefined;
 
 /** All universes of one bind: one socket, shared by the instances, and the nodes seen through it. */
@@ -62,6 +66,7 @@ export class ArtnetHub {
   readonly #logged = new Set<string>();
   #syncTo: { readonly host: string; readonly port: number }[] = [];
   #own = new Set<string>();
+  #announcing: Dispose | undefined;
   /** Why the socket is not open, once that is known. */
   #fault: { readonly reason: string; readonly retryMs: number } | undefined;
 
@@ -81,7 +86,7 @@ export class ArtnetHub {
     this.#replies = new ReplyWriter(options.bind, options.nodeName);
     this.#socket.start();
     this.#timers.push(clock.every(TICK, () => this.#tick()));
-    if (options.poll) this.#timers.push(clock.every(POLL_EVERY, () => this.#sendPoll()));
+    if (options.poll) this.#timers.push(clock.every(POLL_EVERY, () => this.#broadcast(this.#poll)));
   }
 
   /** Sending makes sense. */
@@ -101,8 +106,10 @@ export class ArtnetHub {
     const list = this.#universes.get(member.portAddress);
     if (list) list.push(member);
     else this.#universes.set(member.portAddress, [member]);
-    if (this.open) member.opened();
-    else if (this.#fault) member.failed(this.#fault.reason, this.#fault.retryMs);
+    if (this.open) {
+      member.opened();
+      this.#announceSoon();
+    } else if (this.#fault) member.failed(this.#fault.reason, this.#fault.retryMs);
   }
 
   remove(member: HubMember): void {
@@ -136,6 +143,7 @@ export class ArtnetHub {
 
   #close(): void {
     for (const timer of this.#timers) timer();
+    this.#announcing?.();
     this.#socket.close();
     this.onEmpty();
   }
@@ -149,13 +157,25 @@ export class ArtnetHub {
     this.#fault = undefined;
     this.#own = new Set([...localAddresses().map(one => one.address), this.options.bind.host]);
     for (const member of this.#members) member.opened();
-    if (this.options.poll) this.#sendPoll();
+    if (this.options.poll) this.#broadcast(this.#poll);
+    this.#announceSoon();
   }
 
-  #sendPoll(): void {
-    const port = this.options.bind.port === 0 ? ARTNET_PORT : this.options.bind.port;
-    for (const address of broadcastAddresses(this.options.bind.host)) {
-      this.#socket.send(this.#poll, address, port, ignore);
+  /** Tell everyone what we take and send, so that nobody has to wait for the next poll. */
+  #announceSoon(): void {
+    if (!this.options.poll) return;
+    this.#announcing ??= this.clock.after(ANNOUNCE_AFTER, () => {
+      this.#announcing = undefined;
+      const { host } = this.options.bind;
+      for (const reply of this.#replies.answer(EVERYONE, this.#members, host, this.port))
+        this.#broadcast(reply);
+    });
+  }
+
+  #broadcast(packet: Uint8Array): void {
+    const { host, port } = this.options.bind;
+    for (const address of broadcastAddresses(host)) {
+      this.#socket.send(packet, address, port === 0 ? ARTNET_PORT : port, ignore);
     }
   }
 
