@@ -38,6 +38,11 @@ export class SimulatedCamera {
     );
   }
 
+  /** One without a line: give it bytes with `feed`. */
+  static bare(): SimulatedCamera {
+    return new SimulatedCamera(false);
+  }
+
   static async udp({ sony = false, port = 0 }: CameraOptions = {}): Promise<{
     camera: SimulatedCamera;
     socket: UdpSocket;
