@@ -11,6 +11,7 @@ import { logPanel } from './features/log/log.tsx';
 import { monitorPanel } from './features/monitor/monitor.tsx';
 import { connectionsPanel } from './features/palette/connections.tsx';
 import { palettePanel } from './features/palette/palette.tsx';
+import { controlsPanel } from './features/panel/controls-tab.tsx';
 import { PanelBody } from './features/panel/panel-body.tsx';
 import { problemsPanel } from './features/problems/problems.tsx';
 import { StatusBar } from './features/status-bar/status-bar.tsx';
@@ -29,7 +30,14 @@ import { Splitter } from './ui/splitter.tsx';
 import { Tabs } from './ui/tabs.tsx';
 
 /** The tabs of the window. A new feature adds its own here. */
-const PANELS: readonly PanelSpec[] = [palettePanel, connectionsPanel, monitorPanel, problemsPanel, logPanel];
+const PANELS: readonly PanelSpec[] = [
+  palettePanel,
+  connectionsPanel,
+  monitorPanel,
+  controlsPanel,
+  problemsPanel,
+  logPanel,
+];
 /** Nodes that draw their rows in a way of their own, by backend. */
 const NODE_BODIES = { panel: PanelBody };
 

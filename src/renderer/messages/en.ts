@@ -124,6 +124,10 @@ export const en = {
   'wire.mismatch':
     '{from} names {a} channels and {to} names {b}. Both sides need the same number, or one of them just one.',
 
+  'controls.title': 'Controls',
+  'controls.none': 'No control panel yet',
+  'controls.noneText': 'Add a control panel to get faders, buttons and pads that are wired like hardware.',
+
   'panel.add': 'Add a control',
   'panel.fader': 'Fader',
   'panel.button': 'Button',

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { HostInfo } from '../../shared/contract/calls/host.ts';
 import type { RecentFile, Recovery } from '../../shared/contract/calls/patch.ts';
 import { toCodedError } from '../../shared/error/coded-error.ts';
+import { mappingKey } from '../../shared/patch/document.ts';
 import type { Operation } from '../../shared/patch/operation.ts';
 import type { ShellBridge } from '../link/bridge.ts';
 import type { Link, LinkState } from '../link/link.ts';
@@ -15,7 +16,7 @@ import { LiveValues } from './live-values.ts';
 import { type MonitorStore, createMonitorStore } from './monitor-store.ts';
 import { type PatchStore, createPatchStore } from './patch-store.ts';
 import { type ProblemsStore, createProblemsStore } from './problems-store.ts';
-import { type SelectionStore, createSelectionStore } from './selection-store.ts';
+import { type SelectionStore, createSelectionStore, keepExisting } from './selection-store.ts';
 import { type SettingsStore, createSettingsStore } from './settings-store.ts';
 import { createToastStore, showToast, type ToastStore } from './toast-store.ts';
 
@@ -91,6 +92,17 @@ export function createModel(
       }
     },
   };
+  patch.subscribe(({ document }, before) => {
+    const { instances, wires: chosen } = model.selection.getState();
+    if (document === before.document || instances.size + chosen.size === 0) return;
+    const wires = new Set(document.mappings.map(mappingKey));
+    const names = new Set(document.instances.map(one => one.name));
+    keepExisting(
+      model.selection,
+      name => names.has(name),
+      key => wires.has(key),
+    );
+  });
   return model;
 }
 

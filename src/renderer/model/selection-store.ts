@@ -19,6 +19,18 @@ export function createSelectionStore() {
   return createStore<SelectionModel>(() => ({ instances: NONE, wires: NONE, reveal: 0, option: undefined }));
 }
 
+/** Let go of what is no longer there. */
+export function keepExisting(
+  store: SelectionStore,
+  isInstance: (name: string) => boolean,
+  isWire: (key: string) => boolean,
+): void {
+  const { instances, wires } = store.getState();
+  const kept = { instances: [...instances].filter(isInstance), wires: [...wires].filter(isWire) };
+  if (kept.instances.length === instances.size && kept.wires.length === wires.size) return;
+  store.setState({ instances: new Set(kept.instances), wires: new Set(kept.wires) });
+}
+
 export interface Selected {
   readonly instances?: Iterable<string>;
   readonly wires?: Iterable<string>;

@@ -9,13 +9,14 @@
  * | `row:<instance>.<channel>` | the row |
  * | `value:<instance>.<channel>` | its value as text, three decimals; `–` before the first |
  * | `control:<instance>.<channel>` | an on-screen fader, button, toggle or pad |
+ * | `large:<instance>.<channel>` | the same in the tab `controls` |
  * | `wire:<from>><to>` | a wire (an SVG group); `data-off` is `true` when it is switched off |
  * | `add-channel:<instance>` | the field "channel…" of a node; type and press Enter |
  * | `field:<option>`, `field-error:<option>` | a field of the inspector and its fault |
  * | `field:name` | the name of the selected instance |
  * | `canvas`, `inspector`, `palette`, `header`, `status` | the regions |
  * | `status-rate`, `status-p99`, `status-drops`, `status-link` | numbers of the status bar |
- * | `tab:<id>` | a tab of the bottom region: `monitor`, `problems`, `log` |
+ * | `tab:<id>` | a tab of the bottom region: `monitor`, `controls`, `problems`, `log`; of the left one: `devices`, `connections` |
  * | `monitor-row`, `monitor-filter`, `monitor-pause`, `problem:<code>`, `fix:<id>` | in those tabs |
  * | `patch-name`, `dirty` | in the header; `dirty` exists only while there is unsaved work |
  * | `command:<id>` | a button or menu item that runs the command (`edit.undo`, `file.save`, ...) |
@@ -23,7 +24,10 @@
  * | `dialog`, `choice:<id>` | a question and its answers |
  * | `file-dialog`, `file-path`, `file:<name>`, `file-confirm` | the file dialog of a browser window |
  * | `card:<learn or example or open>`, `recover:<id>`, `example:<n>` | the empty canvas |
- * | `palette-input`, `quick-add-input` | the boxes of Ctrl+K and of Tab |
+ * | `palette-input`, `quick-add-input`, `wire-picker-input` | the boxes of Ctrl+K, of Tab and of W |
+ * | `add-control:<kind>` | adds a control to a panel node |
+ * | `free-option-name`, `free-option-value`, `free-option-add` | a new made-up option in the inspector |
+ * | `learn`, `why` | the card that listens, the chain of causes |
  * | `toast`, `link-banner` | messages |
  */
 export const testId = {
@@ -34,6 +38,7 @@ export const testId = {
   row: (ref: string) => `row:${ref}`,
   value: (ref: string) => `value:${ref}`,
   control: (ref: string) => `control:${ref}`,
+  largeControl: (ref: string) => `large:${ref}`,
   wire: (from: string, to: string) => `wire:${from}>${to}`,
   addChannel: (instance: string) => `add-channel:${instance}`,
   field: (option: string) => `field:${option}`,

@@ -9,12 +9,18 @@ import { useControl } from './use-control.ts';
 interface ControlProps {
   readonly view: InstanceView;
   readonly control: PanelControl;
+  /** Drawn in the tab of all controls; a fader stands upright there. */
+  readonly large?: boolean;
 }
 
 const STEP = 0.01;
 
+function idOf(ref: string, large: boolean): string {
+  return large ? testId.largeControl(ref) : testId.control(ref);
+}
+
 /** A fader. Drag anywhere on it; arrows move it by a hundredth, with Shift by a tenth. */
-export function Fader({ view, control, upright = false }: ControlProps & { readonly upright?: boolean }) {
+export function Fader({ view, control, large = false }: ControlProps) {
   const { live } = useModel();
   const spec = control.specs[0] ?? control.id;
   const { index, send } = useControl(view, spec);
@@ -29,7 +35,7 @@ export function Fader({ view, control, upright = false }: ControlProps & { reado
   const follow = (event: PointerEvent<HTMLElement>) => {
     if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
     const area = event.currentTarget.getBoundingClientRect();
-    send(upright ? 1 - (event.clientY - area.top) / area.height : (event.clientX - area.left) / area.width);
+    send(large ? 1 - (event.clientY - area.top) / area.height : (event.clientX - area.left) / area.width);
   };
   const onKey = (event: KeyboardEvent) => {
     const now = live.get(index);
@@ -42,14 +48,14 @@ export function Fader({ view, control, upright = false }: ControlProps & { reado
   return (
     <div
       ref={useLiveRef(index, paint)}
-      className={`fader nodrag nopan nokey ${upright ? 'upright' : ''}`}
+      className={`fader nodrag nopan nokey ${large ? 'upright' : ''}`}
       role="slider"
       tabIndex={0}
       aria-label={control.title}
       aria-valuemin={0}
       aria-valuemax={1}
-      aria-orientation={upright ? 'vertical' : 'horizontal'}
-      data-testid={testId.control(`${view.decl.name}.${spec}`)}
+      aria-orientation={large ? 'vertical' : 'horizontal'}
+      data-testid={idOf(`${view.decl.name}.${spec}`, large)}
       onPointerDown={event => {
         if (event.button !== 0) return;
         event.currentTarget.setPointerCapture(event.pointerId);
@@ -82,7 +88,7 @@ function keyValue(key: string, now: number, step: number): number | undefined {
 }
 
 /** 1 while it is held. */
-export function PushButton({ view, control }: ControlProps) {
+export function PushButton({ view, control, large = false }: ControlProps) {
   const spec = control.specs[0] ?? control.id;
   const { index, send } = useControl(view, spec);
   return (
@@ -90,7 +96,7 @@ export function PushButton({ view, control }: ControlProps) {
       type="button"
       ref={useLiveRef<HTMLButtonElement>(index, paintLit)}
       className="push nodrag nopan nokey"
-      data-testid={testId.control(`${view.decl.name}.${spec}`)}
+      data-testid={idOf(`${view.decl.name}.${spec}`, large)}
       onPointerDown={event => {
         if (event.button !== 0) return;
         event.currentTarget.setPointerCapture(event.pointerId);
@@ -111,7 +117,7 @@ export function PushButton({ view, control }: ControlProps) {
 }
 
 /** Stays at 0 or 1. */
-export function ToggleButton({ view, control }: ControlProps) {
+export function ToggleButton({ view, control, large = false }: ControlProps) {
   const { live } = useModel();
   const spec = control.specs[0] ?? control.id;
   const { index, send } = useControl(view, spec);
@@ -121,7 +127,7 @@ export function ToggleButton({ view, control }: ControlProps) {
       ref={useLiveRef<HTMLButtonElement>(index, paintLit)}
       className="push toggle nodrag nopan nokey"
       role="switch"
-      data-testid={testId.control(`${view.decl.name}.${spec}`)}
+      data-testid={idOf(`${view.decl.name}.${spec}`, large)}
       onClick={() => send(live.get(index) >= 0.5 ? 0 : 1)}
     >
       <span className="toggle-light" />
@@ -140,7 +146,7 @@ function paintLit(element: HTMLElement, value: number): void {
 }
 
 /** A pad: x from left to right, y from bottom to top. */
-export function Pad({ view, control }: ControlProps) {
+export function Pad({ view, control, large = false }: ControlProps) {
   const { live } = useModel();
   const x = useControl(view, `${control.id}.x`);
   const y = useControl(view, `${control.id}.y`);
@@ -165,7 +171,7 @@ export function Pad({ view, control }: ControlProps) {
       role="group"
       tabIndex={0}
       aria-label={control.title}
-      data-testid={testId.control(`${view.decl.name}.${control.id}`)}
+      data-testid={idOf(`${view.decl.name}.${control.id}`, large)}
       onPointerDown={event => {
         if (event.button !== 0) return;
         event.currentTarget.setPointerCapture(event.pointerId);
@@ -192,7 +198,7 @@ function paintY(element: HTMLElement, value: number): void {
 }
 
 /** Only shows: a text of its own for each part of the range, or the number. */
-export function LabelView({ view, control }: ControlProps) {
+export function LabelView({ view, control, large = false }: ControlProps) {
   const spec = control.specs[0] ?? control.id;
   const { index } = useControl(view, spec);
   const paint = useCallback(
@@ -204,14 +210,19 @@ export function LabelView({ view, control }: ControlProps) {
   return (
     <output
       className="label-view number ellipsis"
-      data-testid={testId.control(`${view.decl.name}.${spec}`)}
+      data-testid={idOf(`${view.decl.name}.${spec}`, large)}
       ref={useLiveRef<HTMLOutputElement>(index, paint)}
     />
   );
 }
 
 /** The value of a control in its own scale. */
-export function ScaledValue({ view, control, spec }: ControlProps & { readonly spec: string }) {
+export function ScaledValue({
+  view,
+  control,
+  spec,
+  large = false,
+}: ControlProps & { readonly spec: string }) {
   const { index } = useControl(view, spec);
   const paint = useCallback(
     (element: HTMLElement, value: number) => {
@@ -223,7 +234,7 @@ export function ScaledValue({ view, control, spec }: ControlProps & { readonly s
   return (
     <span
       className="value number"
-      data-testid={testId.value(`${view.decl.name}.${spec}`)}
+      data-testid={large ? undefined : testId.value(`${view.decl.name}.${spec}`)}
       ref={useLiveRef<HTMLSpanElement>(index, paint)}
     />
   );

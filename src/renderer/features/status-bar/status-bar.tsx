@@ -62,11 +62,12 @@ function Selection() {
 function ProblemCount() {
   const model = useModel();
   const n = useModelState('problems', state => state.problems.length);
+  const bad = useModelState('problems', state => state.problems.some(one => one.severity === 'error'));
   if (n === 0) return null;
   return (
     <button
       type="button"
-      className="status-problems"
+      className={`status-problems ${bad ? 'error' : ''}`}
       data-testid="status-problems"
       onClick={() => showBottomTab(model.settings, 'problems')}
     >
