@@ -1,6 +1,7 @@
 // npm run bench [NAME]... : measures what docs/performance.md claims. Each figure that depends on the machine is given
 // as a ratio to a baseline from the same run. Needs a build (`npm run build`).
 import { cpus, totalmem } from 'node:os';
+import { benchDmx } from './dmx.ts';
 import { benchOscHost, benchStart } from './osc-host.ts';
 import { benchRouter } from './router.ts';
 import type { Row } from './row.ts';
@@ -10,6 +11,7 @@ const SUITES: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
   router: benchRouter,
   osc: benchOscHost,
   start: benchStart,
+  dmx: benchDmx,
 };
 
 const wanted = process.argv.slice(2);
