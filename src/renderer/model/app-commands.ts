@@ -6,6 +6,7 @@ import {
   copySelected,
   deleteSelected,
   duplicateSelected,
+  foldSelected,
   nudgeSelected,
   panic,
   paste,
@@ -113,6 +114,13 @@ function editCommands(model: Model): readonly Command[] {
       run: () => model.dialogs.setState({ wiring: true }),
     },
     { id: 'edit.clear', title: 'command.clear', keys: ['Escape'], run: () => select(model.selection, {}) },
+    {
+      id: 'edit.fold',
+      title: 'command.fold',
+      keys: ['C'],
+      enabled: nodes,
+      run: () => void foldSelected(model),
+    },
     {
       id: 'edit.toggleWire',
       title: 'command.toggleWire',

@@ -74,6 +74,19 @@ export async function nudgeSelected(model: Model, dx: number, dy: number): Promi
   await model.edit(t('edit.move', { what: nameMany([...moves.keys()]) }), moveNodes(document, moves));
 }
 
+/** Fold the selected nodes to their headers, or unfold them when all are folded. */
+export async function foldSelected(model: Model): Promise<void> {
+  const { document } = model.patch.getState();
+  const names = [...model.selection.getState().instances];
+  const fold = names.some(name => document.layout.nodes[name]?.collapsed !== true);
+  const operations = names.map(instance => {
+    const { collapsed: _, ...place } = document.layout.nodes[instance] ?? { x: 0, y: 0 };
+    const layout = fold ? { ...place, collapsed: true } : place;
+    return { op: 'layout.node', instance, layout } as const;
+  });
+  await model.edit(t(fold ? 'edit.fold' : 'edit.unfold', { what: nameMany(names) }), operations);
+}
+
 /** Switch the selected wires off, or on again when all are off. */
 export async function toggleSelectedWires(model: Model): Promise<void> {
   const wires = mappingsOf(model.patch.getState().document, model.selection.getState().wires);

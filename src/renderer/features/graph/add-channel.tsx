@@ -43,10 +43,13 @@ export const AddChannel = memo(function AddChannel({ decl, first }: AddChannelPr
     setFault(reason);
     if (reason !== '') return;
     setText('');
+    // The list would lie over the rows that one wants to wire now.
+    setOpen(false);
     setMarked(-1);
   };
   const onKey = (key: string): boolean => {
     if (key === 'Escape') field.current?.blur();
+    else if (key === 'ArrowDown' && !open) setOpen(true);
     else if (key === 'ArrowDown') setMarked(Math.min(marked + 1, offers.length - 1));
     else if (key === 'ArrowUp') setMarked(Math.max(marked - 1, -1));
     else if (key === 'Enter') void take(offers[marked]?.name ?? text);
@@ -74,6 +77,7 @@ export const AddChannel = memo(function AddChannel({ decl, first }: AddChannelPr
         onFocus={() => setOpen(true)}
         onBlur={close}
         onChange={event => {
+          setOpen(true);
           setText(event.currentTarget.value);
           setFault('');
           setMarked(-1);

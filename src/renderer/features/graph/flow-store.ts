@@ -31,6 +31,8 @@ export interface FlowState {
   readonly hovered: string | undefined;
   readonly renaming: string | undefined;
   readonly pending: PendingWire | undefined;
+  readonly menu:
+    { readonly on: 'node' | 'wire' | 'canvas'; readonly x: number; readonly y: number } | undefined;
 }
 
 type Change = NodeChange<InstanceNode> | EdgeChange<WireEdge>;
@@ -46,6 +48,7 @@ export class FlowStore {
     hovered: undefined,
     renaming: undefined,
     pending: undefined,
+    menu: undefined,
   }));
   readonly #model: Model;
   /** Where nodes were dropped, until the engine's answer brings the patch there too. */

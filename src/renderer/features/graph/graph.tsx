@@ -14,6 +14,7 @@ import { useStore } from 'zustand';
 import { useModel, useModelState } from '../../model/use-model.ts';
 import { t } from '../../messages/translate.ts';
 import { GRID } from '../../model/graph-edits.ts';
+import { ContextMenu } from './context-menu.tsx';
 import { FlowStore, type InstanceNode as FlowNode, type WireEdge as FlowEdge } from './flow-store.ts';
 import { InstanceNode } from './instance-node.tsx';
 import { LearnCard } from './learn-card.tsx';
@@ -107,6 +108,7 @@ function Canvas() {
       </ReactFlow>
       <QuickAdd />
       <LearnCard />
+      <ContextMenu />
       <WirePicker />
     </div>
   );

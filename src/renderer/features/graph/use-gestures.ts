@@ -4,7 +4,7 @@ import { t } from '../../messages/translate.ts';
 import { moveNodes, type Point, removal } from '../../model/graph-edits.ts';
 import type { Model } from '../../model/model.ts';
 import { connectChannels, placeBackend } from '../../model/patch-actions.ts';
-import { reveal } from '../../model/selection-store.ts';
+import { reveal, select } from '../../model/selection-store.ts';
 import { useModel } from '../../model/use-model.ts';
 import { BACKEND_DRAG } from '../../ui/drag.ts';
 import type { FlowStore, InstanceNode, WireEdge } from './flow-store.ts';
@@ -53,11 +53,40 @@ export function useGestures(box: RefObject<HTMLDivElement | null>) {
           void drop(model, flow, nodes),
         onSelectionDragStop: (_: unknown, nodes: readonly InstanceNode[]) => void drop(model, flow, nodes),
         onEdgeMouseEnter: (_: unknown, edge: WireEdge) => flow.store.setState({ hovered: edge.id }),
+        onNodeContextMenu: (event: MouseEvent, node: InstanceNode) => {
+          const { instances } = model.selection.getState();
+          if (!instances.has(node.id)) select(model.selection, { instances: [node.id] });
+          openMenu(flow, box.current, event, 'node');
+        },
+        onEdgeContextMenu: (event: MouseEvent, edge: WireEdge) => {
+          const { wires } = model.selection.getState();
+          if (!wires.has(edge.id)) select(model.selection, { wires: [edge.id] });
+          openMenu(flow, box.current, event, 'wire');
+        },
+        onSelectionContextMenu: (event: MouseEvent) => openMenu(flow, box.current, event, 'node'),
+        onPaneContextMenu: (event: MouseEvent | globalThis.MouseEvent) =>
+          openMenu(flow, box.current, event, 'canvas'),
         onEdgeMouseLeave: () => flow.store.setState({ hovered: undefined }),
       },
     }),
     [model, flow, box, screenToFlowPosition],
   );
+}
+
+const MENU_SIZE = { width: 280, height: 220 };
+
+function openMenu(
+  flow: FlowStore,
+  box: HTMLElement | null,
+  event: Pick<globalThis.MouseEvent, 'clientX' | 'clientY' | 'preventDefault'>,
+  on: 'node' | 'wire' | 'canvas',
+): void {
+  event.preventDefault();
+  if (!box) return;
+  const area = box.getBoundingClientRect();
+  const x = Math.max(0, Math.min(event.clientX - area.left, area.width - MENU_SIZE.width));
+  const y = Math.max(0, Math.min(event.clientY - area.top, area.height - MENU_SIZE.height));
+  flow.store.setState({ menu: { on, x, y } });
 }
 
 type FinalState = Pick<ConnectionState, 'isValid' | 'toHandle' | 'toNode' | 'fromHandle' | 'fromNode'>;

@@ -16,7 +16,7 @@ import { useFlowState } from './use-flow.ts';
 export const WireEdge = memo(function WireEdge(props: EdgeProps<FlowEdge>) {
   const { id, source, data, selected = false } = props;
   const [path, x, y] = getBezierPath({ ...props, curvature: 0.4 });
-  const decl = useModelState('patch', state => state.document.instances.find(one => one.name === source));
+  const decl = useModelState('graph', state => state.view.get(source)?.decl);
   const family = useModelState(
     'devices',
     state => state.manifests.get(decl?.backend ?? '')?.family ?? 'virtual',
