@@ -2,15 +2,19 @@
 // as a ratio to a baseline from the same run. Needs a build (`npm run build`).
 import { cpus, totalmem } from 'node:os';
 import { benchDmx } from './dmx.ts';
+import { benchDmx } from './dmx.ts';
 import { benchOscHost, benchStart } from './osc-host.ts';
 import { benchRouter } from './router.ts';
 import type { Row } from './row.ts';
+import { benchSandbox } from './sandbox.ts';
 import { formatTable, meets } from './table.ts';
 
 const SUITES: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
   router: benchRouter,
   osc: benchOscHost,
   start: benchStart,
+  dmx: benchDmx,
+  sandbox: benchSandbox,
   dmx: benchDmx,
 };
 
