@@ -2,7 +2,6 @@
 // as a ratio to a baseline from the same run. Needs a build (`npm run build`).
 import { cpus, totalmem } from 'node:os';
 import { benchDmx } from './dmx.ts';
-import { benchDmx } from './dmx.ts';
 import { benchOscHost, benchStart } from './osc-host.ts';
 import { benchRouter } from './router.ts';
 import type { Row } from './row.ts';
@@ -15,7 +14,6 @@ const SUITES: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
   start: benchStart,
   dmx: benchDmx,
   sandbox: benchSandbox,
-  dmx: benchDmx,
 };
 
 const wanted = process.argv.slice(2);
