@@ -1,12 +1,11 @@
 import { join, resolve } from 'node:path';
-import type { ServiceArgs } from '../shared/plugin/service.ts';
 import type { App, AppOptions } from './app-api.ts';
 import { Clients } from './clients.ts';
 import { Engine } from './core/engine.ts';
 import { ProblemStore } from './core/problem-store.ts';
 import { SystemClock } from './threads/system-clock.ts';
 import { ValueFeed } from './core/value-feed.ts';
-import { withDeadline } from './kernel/deadline.ts';
+import { withDeadline } from '../shared/plugin/deadline.ts';
 import { Bus } from './kernel/event-bus.ts';
 import { Kernel, LOAD_LIMIT } from './kernel/kernel.ts';
 import { LogHub } from './kernel/log-hub.ts';
@@ -108,7 +107,7 @@ class Composition implements App {
     for (const plugin of plugins) await kernel.loadService(plugin, this.#serviceArgs(plugin.manifest.name));
   }
 
-  #serviceArgs(name: string): Omit<ServiceArgs, 'signal' | 'service'> {
+  #serviceArgs(name: string): Parameters<Kernel['loadService']>[1] {
     return {
       config: {},
       log: this.#hub.logger(name),

@@ -3,7 +3,7 @@ import { EMPTY_PATCH, type MappingDecl, type PatchDocument } from '../../shared/
 import type { Options } from '../../shared/patch/options.ts';
 import { memoryLog } from '../../shared/plugin/testing/fake-host.ts';
 import { VirtualClock } from '../../shared/plugin/testing/virtual-clock.ts';
-import { withDeadline } from '../kernel/deadline.ts';
+import { withDeadline } from '../../shared/plugin/deadline.ts';
 import { Engine } from './engine.ts';
 import { ProblemStore } from './problem-store.ts';
 import { WireBackend } from './testing/wire-backend.ts';

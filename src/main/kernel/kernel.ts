@@ -2,7 +2,7 @@ import type { PluginInfo } from '../../shared/contract/calls/devices.ts';
 import { CodedError, fail, messageOf } from '../../shared/error/coded-error.ts';
 import { problemOf } from '../../shared/error/problem.ts';
 import type { Backend, BackendLoadArgs, BackendPlugin } from '../../shared/plugin/backend.ts';
-import type { Clock, Logger, PluginManifest, ProblemReporter } from '../../shared/plugin/common.ts';
+import type { Clock, Dispose, Logger, PluginManifest, ProblemReporter } from '../../shared/plugin/common.ts';
 import type {
   ServiceArgs,
   ServiceCallable,
@@ -10,7 +10,9 @@ import type {
   ViewArgs,
   ViewPlugin,
 } from '../../shared/plugin/service.ts';
-import { DeadlineError, withDeadline } from './deadline.ts';
+import { NO_SOURCES } from '../../shared/plugin/no-sources.ts';
+import type { SourceCatalogue, SourcePlugin } from '../../shared/plugin/source.ts';
+import { DeadlineError, withDeadline } from '../../shared/plugin/deadline.ts';
 import { formatBootReport } from './boot-report.ts';
 
 /** A plugin may take this long to load; a network view that waits for a port has its own shorter limits. */
@@ -24,7 +26,12 @@ export interface KernelOptions {
   /** A reporter of its own for each plugin, so that a reload takes back only what that plugin said. */
   problems(owner: string): ProblemReporter;
   readonly loadLimit?: number;
+  /** The directory's sources, handed to services. */
+  readonly sources?: () => SourceCatalogue;
 }
+
+/** What the kernel itself gives to every service and view. */
+type Given = 'signal' | 'subscriptions';
 
 export interface LoadedBackend {
   readonly plugin: BackendPlugin;
@@ -34,7 +41,14 @@ export interface LoadedBackend {
 interface Loaded {
   readonly manifest: PluginManifest;
   readonly abort: AbortController;
+  readonly subscriptions: Dispose[];
   unload(): void | Promise<void>;
+}
+
+/** What a plugin gets while it loads, and loses when it goes. */
+interface Hold {
+  readonly signal: AbortSignal;
+  readonly subscriptions: Dispose[];
 }
 
 type AnyPlugin = { readonly manifest: PluginManifest; unload?(): void | Promise<void> };
@@ -46,6 +60,8 @@ type AnyPlugin = { readonly manifest: PluginManifest; unload?(): void | Promise<
 export class Kernel {
   readonly backends = new Map<string, LoadedBackend>();
   readonly services = new Map<string, ServiceCallable>();
+  /** Back-ends of the directory; each makes its sources when they are used. */
+  readonly sourcePlugins = new Map<string, SourcePlugin>();
   readonly #options: KernelOptions;
   readonly #loaded: Loaded[] = [];
   readonly #infos: PluginInfo[] = [];
@@ -58,29 +74,45 @@ export class Kernel {
   async loadBackend(plugin: BackendPlugin, args: Omit<BackendLoadArgs, 'signal'>): Promise<void> {
     const isBackend = (b: Backend) =>
       typeof b?.create === 'function' && typeof b.channel === 'function' && typeof b.suggest === 'function';
-    const backend = await this.#load(plugin, signal => plugin.load({ ...args, signal }), {
+    const backend = await this.#load(plugin, ({ signal }) => plugin.load({ ...args, signal }), {
       is: isBackend,
       what: 'load() gave nothing with create, channel and suggest',
     });
     if (backend) this.backends.set(plugin.manifest.name, { plugin, backend });
   }
 
-  async loadService(plugin: ServicePlugin, args: Omit<ServiceArgs, 'signal' | 'service'>): Promise<void> {
+  async loadService(
+    plugin: ServicePlugin,
+    args: Omit<ServiceArgs, Given | 'service' | 'sources'>,
+  ): Promise<void> {
     const service = (name: string) => this.services.get(name);
-    const callable = await this.#load(plugin, signal => plugin.load({ ...args, signal, service }), {
+    const sources = this.#options.sources?.() ?? NO_SOURCES;
+    const callable = await this.#load(plugin, hold => plugin.load({ ...args, ...hold, sources, service }), {
       is: value => typeof value === 'function',
       what: 'load() did not return a callable',
     });
     if (callable) this.services.set(plugin.manifest.name, callable);
   }
 
-  async loadView(plugin: ViewPlugin, args: Omit<ViewArgs, 'signal' | 'services'>): Promise<boolean> {
+  /** A back-end of the directory has no `load` of its own: it loads each of its sources. */
+  addSourcePlugin(plugin: SourcePlugin): Promise<SourcePlugin | undefined> {
+    return this.#load(
+      plugin,
+      () => {
+        this.sourcePlugins.set(plugin.manifest.name, plugin);
+        return plugin;
+      },
+      { is: one => typeof one.load === 'function', what: 'it has no load()' },
+    );
+  }
+
+  async loadView(plugin: ViewPlugin, args: Omit<ViewArgs, Given | 'services'>): Promise<boolean> {
     const missing = (plugin.manifest.requires ?? []).filter(name => !this.services.has(name));
-    const load = (signal: AbortSignal) => {
+    const load = (hold: Hold) => {
       if (missing.length > 0) throw new Error(`it needs the service ${missing.join(', ')}`);
-      return plugin.load({ ...args, signal, services: this.services });
+      return plugin.load({ ...args, ...hold, services: this.services });
     };
-    const done = await this.#load(plugin, async signal => (await load(signal), true), {
+    const done = await this.#load(plugin, async hold => (await load(hold), true), {
       is: value => value === true,
       what: '',
     });
@@ -89,6 +121,24 @@ export class Kernel {
 
   infos(): readonly PluginInfo[] {
     return this.#infos;
+  }
+
+  /** List a plugin that is not loaded (switched off, missing, refused), or tell anew how a loaded one is. */
+  tell(info: PluginInfo): void {
+    const at = this.#infos.findIndex(one => one.kind === info.kind && one.name === info.name);
+    if (at < 0) this.#infos.push(info);
+    else this.#infos[at] = { ...this.#infos[at], ...info };
+  }
+
+  /** Unload one plugin, so that it can be loaded again; it is no longer listed. Never rejects. */
+  async unload(kind: PluginManifest['kind'], name: string): Promise<void> {
+    const at = this.#loaded.findLastIndex(one => one.manifest.kind === kind && one.manifest.name === name);
+    const info = this.#infos.findIndex(one => one.kind === kind && one.name === name);
+    if (info >= 0) this.#infos.splice(info, 1);
+    this.#names.delete(`${kind} ${name}`);
+    const [one] = at < 0 ? [] : this.#loaded.splice(at, 1);
+    if (one) await this.#forget(one);
+    this.#options.problems(`plugin ${kind} ${name}`).clear();
   }
 
   /** The plugins in the order in which they were loaded, with times. */
@@ -110,33 +160,43 @@ export class Kernel {
   async #unloadWhile(which: (one: Loaded) => boolean): Promise<void> {
     for (let one = this.#loaded.at(-1); one && which(one); one = this.#loaded.at(-1)) {
       this.#loaded.pop();
-      if (one.manifest.kind === 'backend') this.backends.delete(one.manifest.name);
-      else this.services.delete(one.manifest.name);
-      await this.#unload(one);
+      await this.#forget(one);
     }
+  }
+
+  #forget(one: Loaded): Promise<void> {
+    const { kind, name } = one.manifest;
+    if (kind === 'backend') this.backends.delete(name);
+    else if (kind === 'source') this.sourcePlugins.delete(name);
+    else if (kind === 'service') this.services.delete(name);
+    return this.#unload(one);
   }
 
   async #load<T>(
     plugin: AnyPlugin,
-    load: (signal: AbortSignal) => T | Promise<T>,
+    load: (hold: Hold) => T | Promise<T>,
     check: { readonly is: (value: T) => boolean; readonly what: string },
   ): Promise<T | undefined> {
     const { kind, name, title } = plugin.manifest;
     const problems = this.#options.problems(`plugin ${kind} ${name}`);
     const started = this.#options.clock.now();
     const abort = new AbortController();
+    const subscriptions: Dispose[] = [];
     const done = (state: PluginInfo['state'], reason: string) =>
       void this.#infos.push({ kind, name, title, state, reason, ms: this.#options.clock.now() - started });
     try {
       this.#claim(kind, name);
       const limit = this.#options.loadLimit ?? LOAD_LIMIT;
-      const value = await withDeadline(this.#options.clock, limit, () => load(abort.signal));
+      const value = await withDeadline(this.#options.clock, limit, () =>
+        load({ signal: abort.signal, subscriptions }),
+      );
       if (!check.is(value)) throw fail('kernel.bad-plugin', { kind, name, reason: check.what });
-      this.#loaded.push({ manifest: plugin.manifest, abort, unload: () => plugin.unload?.() });
+      this.#loaded.push({ manifest: plugin.manifest, abort, subscriptions, unload: () => plugin.unload?.() });
       done('loaded', '');
       return value;
     } catch (thrown) {
       abort.abort();
+      dispose(subscriptions);
       const error = describe(kind, name, thrown);
       problems.report(problemOf(error, { kind: 'plugin', plugin: name }));
       this.#options.log.error(error.message);
@@ -158,6 +218,18 @@ export class Kernel {
       await withDeadline(this.#options.clock, UNLOAD_LIMIT, () => one.unload());
     } catch (thrown) {
       this.#options.log.warn(fail('kernel.unload-failed', { kind, name, reason: messageOf(thrown) }).message);
+    }
+    dispose(one.subscriptions);
+  }
+}
+
+/** The last one first; one that throws keeps none from its turn. */
+function dispose(subscriptions: readonly Dispose[]): void {
+  for (const one of [...subscriptions].reverse()) {
+    try {
+      one();
+    } catch {
+      // Whoever goes cannot be helped any more, and the others must go too.
     }
   }
 }

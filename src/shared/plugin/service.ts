@@ -1,4 +1,5 @@
 import type { Clock, Dispose, Logger, PluginManifest, ProblemReporter } from './common.ts';
+import type { SourceCatalogue } from './source.ts';
 
 /** Who calls a service. */
 export interface CallContext {
@@ -31,6 +32,10 @@ export interface ServiceArgs {
   /** A folder of the service's own in the user's data. */
   readonly dataFolder: string;
   readonly signal: AbortSignal;
+  /** The sources of the directory. */
+  readonly sources: SourceCatalogue;
+  /** Called in reverse order when the service goes, and when its `load` fails: put here what must be undone. */
+  readonly subscriptions: Dispose[];
   /** The other services, looked up when called, never while loading: order must not matter. */
   service(name: string): ServiceCallable | undefined;
 }
@@ -48,6 +53,8 @@ export interface ViewArgs {
   readonly problems: ProblemReporter;
   readonly bus: EventBus;
   readonly signal: AbortSignal;
+  /** As for services. */
+  readonly subscriptions: Dispose[];
   readonly services: ReadonlyMap<string, ServiceCallable>;
 }
 

@@ -46,6 +46,8 @@ export interface QueryArgs {
   readonly user: string;
   readonly profile: string;
   readonly signal: AbortSignal;
+  /** More entries than this are not used; a source may stop there. Absent: all. */
+  readonly limit?: number;
 }
 
 export interface SourceArgs {
@@ -73,15 +75,107 @@ export interface Source {
     args: QueryArgs,
   ): Readonly<Record<string, Entry>> | Promise<Readonly<Record<string, Entry>>>;
   list?(ids: readonly string[], args: QueryArgs): readonly Entry[] | Promise<readonly Entry[]>;
+  /** Every entry; a source that cannot know them all (a remote one) has no such method. */
   all?(args: QueryArgs): readonly Entry[] | Promise<readonly Entry[]>;
+  /** How many entries there are, where that is known. */
+  count?(): number;
   unload?(): void | Promise<void>;
+}
+
+/** What a back-end takes for granted where a source's configuration says nothing. */
+export type SourceDefaults = Pick<
+  SourceConfig,
+  'unique_column' | 'searched_columns' | 'first_matched_columns' | 'format_columns'
+>;
+
+export interface SourceManifest extends PluginManifest {
+  readonly kind: 'source';
+  /** One sentence for the list of back-ends. */
+  readonly summary?: string;
+  readonly options?: readonly OptionSpec[];
+  /** JSON schema of a source's configuration; one that does not fit is refused before `load`. */
+  readonly configSchema?: Readonly<Record<string, JsonValue>>;
+  /** False where entries never name channels (people): no binding to an instance is offered. */
+  readonly binds?: boolean;
+  /** Its entries belong to one user, who may delete them. */
+  readonly personal?: boolean;
+  /** What a source's configuration is filled up with where it says nothing; columns of templates are added. */
+  readonly defaults?: SourceDefaults;
 }
 
 /** A back-end of the directory: makes sources. */
 export interface SourcePlugin {
-  readonly manifest: PluginManifest & { readonly kind: 'source'; readonly options?: readonly OptionSpec[] };
+  readonly manifest: SourceManifest;
   load(args: SourceArgs): Source | Promise<Source>;
   unload?(): void | Promise<void>;
+}
+
+/** Why a source did not answer. */
+export type OutcomeReason = 'timeout' | 'error' | 'unavailable' | 'unsupported' | 'cancelled';
+
+/** What one source gave in a query; `ms` is the time that it took. */
+export type Outcome<T> =
+  | { readonly source: string; readonly ok: true; readonly value: T; readonly ms: number }
+  | {
+      readonly source: string;
+      readonly ok: false;
+      readonly reason: OutcomeReason;
+      readonly message: string;
+      readonly ms: number;
+    };
+
+/** How a query over several sources is made. */
+export interface CatalogueCall {
+  readonly user: string;
+  readonly profile: string;
+  /** Milliseconds that sources may take; Infinity waits for all of them. */
+  readonly timeout: number;
+  /** Gives the query up. */
+  readonly signal?: AbortSignal;
+  readonly limit?: number;
+}
+
+/** A source as others see it. */
+export interface SourceView {
+  readonly name: string;
+  readonly backend: string;
+  readonly config: SourceConfig;
+  readonly state: 'idle' | 'loading' | 'ready' | 'degraded' | 'failed' | 'disabled';
+  readonly message: string;
+}
+
+/**
+ * All sources, guarded: no method throws or takes longer than its deadline, and what one source does wrong is told in
+ * its outcome and changes nothing for the others. Outcomes come in the order of the names.
+ */
+export interface SourceCatalogue {
+  get(name: string): SourceView | undefined;
+  list(): readonly SourceView[];
+  search(
+    sources: readonly string[],
+    term: string,
+    call: CatalogueCall,
+    /** Called as each source is done. */
+    each?: (outcome: Outcome<readonly Entry[]>) => void,
+  ): Promise<readonly Outcome<readonly Entry[]>[]>;
+  /** The first source to have a match wins, and the others are cancelled. */
+  firstMatch(
+    sources: readonly string[],
+    key: string,
+    call: CatalogueCall,
+  ): Promise<{ readonly winner: Entry | null; readonly outcomes: readonly Outcome<Entry | null>[] }>;
+  matchAll(
+    sources: readonly string[],
+    keys: readonly string[],
+    call: CatalogueCall,
+  ): Promise<readonly Outcome<Readonly<Record<string, Entry>>>[]>;
+  listIds(
+    ids: ReadonlyMap<string, readonly string[]>,
+    call: CatalogueCall,
+  ): Promise<readonly Outcome<readonly Entry[]>[]>;
+  all(sources: readonly string[], call: CatalogueCall): Promise<readonly Outcome<readonly Entry[]>[]>;
+  /** The content of a source, its state or the list of sources is another now. */
+  onDidChange(listener: (source: string) => void): Dispose;
 }
 
 export type { Dispose };

@@ -25,4 +25,20 @@ export const kernelErrors = {
     text: 'The plugin {name} failed: {reason}.',
     help: 'It is started again by itself; all other plugins run.',
   },
+  'kernel.unknown-plugin': {
+    text: 'There is no {kind} plugin named "{name}".',
+    help: 'Look again for new plugins on the Plugins page.',
+  },
+  'kernel.essential': {
+    text: 'The {kind} "{name}" belongs to the program and cannot be switched off.',
+    help: '',
+  },
+  'kernel.missing': {
+    text: 'The settings name the {kind} "{name}", but no package offers it.',
+    help: 'Install its package, or take it out of the settings.',
+  },
+  'kernel.rejected': {
+    text: 'The package {name} cannot be used: {reason}.',
+    help: 'All other plugins run.',
+  },
 } as const satisfies Record<string, ErrorEntry>;

@@ -51,8 +51,9 @@ export class VirtualClock implements Clock {
   }
   #next(end: number): Timer | undefined {
     let first: Timer | undefined;
-    for (const timer of this.#timers)
-      {if (timer.due <= end && (!first || timer.due < first.due)) first = timer;}
+    for (const timer of this.#timers) {
+      if (timer.due <= end && (!first || timer.due < first.due)) first = timer;
+    }
     return first;
   }
 }

@@ -7,6 +7,7 @@ import type { PatchDocument } from '../../../../shared/patch/document.ts';
 import type { Operation } from '../../../../shared/patch/operation.ts';
 import type { ServiceCallable } from '../../../../shared/plugin/service.ts';
 import { memoryLog, memoryProblems } from '../../../../shared/plugin/testing/fake-host.ts';
+import { NO_SOURCES } from '../../../../shared/plugin/no-sources.ts';
 import { VirtualClock } from '../../../../shared/plugin/testing/virtual-clock.ts';
 import { createPatchService, type PatchDeps } from '../index.ts';
 
@@ -60,6 +61,8 @@ export class Bench {
       dataFolder: join(this.folder, 'data'),
       signal: new AbortController().signal,
       service: () => undefined,
+      sources: NO_SOURCES,
+      subscriptions: [],
     });
   }
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../../shared/plugin/common.ts';
+import type { Clock } from './common.ts';
 
 /** What a promise that took too long is rejected with. */
 export class DeadlineError extends Error {

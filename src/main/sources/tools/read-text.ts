@@ -1,0 +1,79 @@
+import { open } from 'node:fs/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { TextDecoder } from 'node:util';
+
+/** A file larger than this is refused: a sheet is some hundred kilobytes. */
+export const MAX_FILE_BYTES = 64 * 2 ** 20;
+const PIECE = 256 * 1024;
+
+export interface TextReport {
+  /** The bytes were not all of the encoding; what was not is replaced. */
+  readonly wrong: boolean;
+  readonly bytes: number;
+}
+
+/**
+ * Read a text file piece by piece, leaving the thread free between pieces. A byte order mark tells the encoding,
+ * whatever was given; `utf-8` when nothing was. Throws when the file is too large or the encoding is unknown.
+ */
+export async function readText(
+  file: string,
+  encoding: string | undefined,
+  signal: AbortSignal,
+  onPiece: (text: string) => void,
+): Promise<TextReport> {
+  const handle = await open(file, 'r');
+  try {
+    const { size } = await handle.stat();
+    if (size > MAX_FILE_BYTES)
+      throw new Error(
+        `the file has ${Math.round(size / 2 ** 20)} MB; ${MAX_FILE_BYTES / 2 ** 20} MB are the most`,
+      );
+    const buffer = Buffer.allocUnsafe(PIECE);
+    let decoder: TextDecoder | undefined;
+    let bytes = 0;
+    let wrong = false;
+    const give = (text: string) => {
+      wrong ||= text.includes('\uFFFD');
+      if (text !== '') onPiece(text);
+    };
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, 0, PIECE, bytes);
+      signal.throwIfAborted();
+      if (bytesRead === 0) break;
+      const piece = buffer.subarray(0, bytesRead);
+      decoder ??= decoderFor(piece, encoding);
+      bytes += bytesRead;
+      give(decoder.decode(piece, { stream: true }));
+      await nextTurn();
+    }
+    if (decoder) give(decoder.decode());
+    return { wrong, bytes };
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Read a whole text file, for formats that are not read line by line. */
+export async function readWholeText(
+  file: string,
+  encoding: string | undefined,
+  signal: AbortSignal,
+): Promise<string> {
+  const pieces: string[] = [];
+  await readText(file, encoding, signal, piece => void pieces.push(piece));
+  return pieces.join('').replace(/^\uFEFF/, '');
+}
+
+/** The decoder of a byte order mark, else of the given name. Throws for a name that nobody knows. */
+export function decoderFor(start: Uint8Array, encoding: string | undefined): TextDecoder {
+  const [a, b, c] = start;
+  const marked = a === 0xff && b === 0xfe ? 'utf-16le' : a === 0xfe && b === 0xff ? 'utf-16be' : undefined;
+  const utf8 = a === 0xef && b === 0xbb && c === 0xbf ? 'utf-8' : undefined;
+  const wanted = marked ?? utf8 ?? encoding ?? 'utf-8';
+  try {
+    return new TextDecoder(wanted);
+  } catch {
+    throw new Error(`there is no encoding "${wanted}"; try utf-8, windows-1252 or utf-16le`);
+  }
+}

@@ -1,0 +1,38 @@
+import { stat } from 'node:fs/promises';
+import type { Clock, Dispose } from '../../../shared/plugin/common.ts';
+
+/** How often files are looked at, in ms. Events of the system are lost on network drives; a look is cheap. */
+export const LOOK_EVERY = 1000;
+
+/** Tell when one of the files is another: changed, gone, or there again. */
+export function watchFiles(
+  clock: Clock,
+  files: () => readonly string[],
+  onChange: () => Promise<void> | void,
+): Dispose {
+  const stamps = new Map<string, string>();
+  let looking = false;
+  const look = async () => {
+    if (looking) return;
+    looking = true;
+    try {
+      let changed = false;
+      for (const file of files()) {
+        const stamp = await stampOf(file);
+        changed ||= stamps.has(file) && stamps.get(file) !== stamp;
+        stamps.set(file, stamp);
+      }
+      if (changed) await onChange();
+    } finally {
+      looking = false;
+    }
+  };
+  const first = look();
+  const stop = clock.every(LOOK_EVERY, () => void first.then(look));
+  return stop;
+}
+
+async function stampOf(file: string): Promise<string> {
+  const found = await stat(file).catch(() => undefined);
+  return found ? `${found.mtimeMs} ${found.size} ${found.ino}` : '';
+}
