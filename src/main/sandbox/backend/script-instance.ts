@@ -20,6 +20,9 @@ import { ScriptProblems } from './script-problems.ts';
 import { answerScriptRequest } from './script-requests.ts';
 import { grantOf, readGrants, TRUST_SECTION } from './trust.ts';
 
+/** Overload is told this often at most, ms: telling must not add to it. */
+const OVERLOAD_EVERY = 1000;
+
 export interface ScriptChannel {
   readonly name: string;
   readonly use: ChannelUse;
@@ -45,6 +48,7 @@ export class ScriptInstance implements BackendInstance, GuestOwner {
   #settled: Promise<unknown>;
   #checkingHandlers = false;
   #coalesced = 0;
+  #overloadToldAt = -Infinity;
 
   constructor(
     readonly args: InstanceArgs,
@@ -62,7 +66,7 @@ export class ScriptInstance implements BackendInstance, GuestOwner {
       () => void this.#reloadIfChanged(),
       reason => args.log.warn(`files cannot be watched: ${reason}`),
     );
-    args.status({ state: 'starting', detail: `starting ${language.title}` });
+    args.status({ state: 'waiting', detail: `starting ${language.title}` });
     this.guest = pool.open(this);
     this.#settled = this.files.open(this.#config.modules).then(() => this.reload());
   }
@@ -104,7 +108,10 @@ export class ScriptInstance implements BackendInstance, GuestOwner {
     if (coalesced === this.#coalesced) return;
     this.args.counters.dropped += coalesced - this.#coalesced;
     this.#coalesced = coalesced;
-    if (this.guest.state === 'running') this.#problems.overload(coalesced);
+    const now = this.args.clock.now();
+    if (this.guest.state !== 'running' || now - this.#overloadToldAt < OVERLOAD_EVERY) return;
+    this.#overloadToldAt = now;
+    this.#problems.overload(coalesced);
   }
 
   configure(options: Options): boolean {
@@ -178,7 +185,7 @@ export class ScriptInstance implements BackendInstance, GuestOwner {
   state(state: GuestState): void {
     const title = this.language.title;
     const text = {
-      starting: { state: 'starting', detail: `starting ${title}` },
+      starting: { state: 'waiting', detail: `starting ${title}` },
       running: { state: 'ok', detail: '' },
       restarting: { state: 'waiting', detail: `starting ${title} again` },
       failed: { state: 'error', detail: this.diagnostics[0]?.message ?? 'no version of it loads' },
