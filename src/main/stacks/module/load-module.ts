@@ -1,29 +1,44 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { messageOf } from '../../../shared/error/coded-error.ts';
 import type { SoundModule } from './sound-module.ts';
 import { toModule } from './to-module.ts';
 
+const ES_SYNTAX = /^\s*(?:export\s|import\s*[\w{*'"])/m;
+const RELATIVE_IMPORT = /(\bfrom\s*|\bimport\s*\(?\s*)(['"])(\.{1,2}\/[^'"\n]+)\2/g;
+
 /**
- * Load a user's module file. TypeScript loses its types and may import node's modules only; JavaScript may import
- * what lies beside it. Throws an Error that says what is wrong.
+ * Load a user's module file. It is an ES module when it has such syntax, whatever stands in a package.json near it;
+ * TypeScript loses its types first. Throws an Error that says what is wrong.
  */
 export async function loadModule(name: string, file: string): Promise<SoundModule> {
-  const url = file.endsWith('.ts') ? await stripped(file) : pathToFileURL(file).href;
-  const exported = (await import(/* @vite-ignore */ url)) as { default?: unknown };
-  // A CommonJS file hands its exports over as the default one.
-  const members = typeof exported.default === 'object' && exported.default ? exported.default : {};
-  return toModule(name, { ...members, ...exported });
+  const source = readFileSync(file, 'utf8');
+  const isScript = file.endsWith('.js') && !ES_SYNTAX.test(source);
+  return toModule(name, isScript ? required(file) : await imported(await javascriptOf(source, file), file));
 }
 
-async function stripped(file: string): Promise<string> {
+function required(file: string): object {
+  return createRequire(file)(file) as object;
+}
+
+/** A data URL is not looked up in any cache by its file, and may import by absolute addresses only. */
+function imported(code: string, file: string): Promise<object> {
+  const base = pathToFileURL(file);
+  const absolute = code.replaceAll(RELATIVE_IMPORT, (_, head: string, quote: string, path: string) => {
+    return `${head}${quote}${new URL(path, base).href}${quote}`;
+  });
+  const text = `${absolute}\n//# sourceURL=${base.href}`;
+  const url = `data:text/javascript;base64,${Buffer.from(text).toString('base64')}`;
+  return import(/* @vite-ignore */ url) as Promise<object>;
+}
+
+async function javascriptOf(source: string, file: string): Promise<string> {
+  if (!file.endsWith('.ts')) return source;
   const { transform } = await import('@swc/wasm-typescript');
-  const source = readFileSync(file, 'utf8');
-  const options = { mode: 'strip-only' as const, module: true, filename: file };
   try {
-    const { code } = await transform(source, options);
-    const text = `${code}\n//# sourceURL=${pathToFileURL(file).href}`;
-    return `data:text/javascript;base64,${Buffer.from(text).toString('base64')}`;
+    const { code } = await transform(source, { mode: 'strip-only', module: true, filename: file });
+    return code;
   } catch (error) {
     throw new Error(`its TypeScript cannot be read: ${syntaxMessage(error)}`, { cause: error });
   }

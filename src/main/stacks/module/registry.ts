@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StackModuleInfo } from '../../../shared/contract/calls/stacks.ts';
-import { messageOf } from '../../../shared/error/coded-error.ts';
+import { toCodedError } from '../../../shared/error/coded-error.ts';
 import { isModuleName, MODULE_EXTENSIONS, moduleOfFile } from './module-name.ts';
 import type { Parameters, SoundModule } from './sound-module.ts';
 
@@ -112,7 +112,9 @@ export class ModuleRegistry {
       const about = await this.#options.describe(name, file);
       return { ...about, version: `${about.version}+${digest}`, name, origin, file, fault: '' };
     } catch (error) {
-      const fault = messageOf(error);
+      const { code, message, details } = toCodedError(error);
+      // What an unknown error says is enough: that it was unexpected is not the user's concern here.
+      const fault = code === 'internal.unexpected' ? String(details.what) : message;
       return {
         name,
         title: name,

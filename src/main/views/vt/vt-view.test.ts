@@ -15,7 +15,7 @@ import { openVtView, type VtView } from './index.ts';
 let t: TestStacks;
 let view: VtView;
 const bus = new Bus();
-let stopTelling = () => undefined as void;
+let stopTelling: () => void = () => undefined;
 const others: VtView[] = [];
 
 beforeAll(async () => {

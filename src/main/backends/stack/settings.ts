@@ -1,0 +1,51 @@
+import { fail, messageOf } from '../../../shared/error/coded-error.ts';
+import { problemOf, type ProblemReport } from '../../../shared/error/problem.ts';
+import type { Options } from '../../../shared/patch/options.ts';
+import { type OptionOwner, readOptions } from '../../../shared/plugin/read-options.ts';
+import { stackManifest } from './config.ts';
+
+export interface StackItem {
+  readonly module: string;
+  readonly [parameter: string]: unknown;
+}
+
+/** What the options of an instance say. */
+export interface Settings {
+  readonly files: readonly string[];
+  readonly stack: readonly StackItem[];
+  readonly output: string;
+  readonly prepare: boolean;
+  readonly hours: number;
+  readonly problems: readonly ProblemReport[];
+}
+
+/** Read the stack of an option; text says why it is none. */
+export function readStack(text: string): readonly StackItem[] | string {
+  let read: unknown;
+  try {
+    read = JSON.parse(text.trim() === '' ? '[]' : text);
+  } catch (error) {
+    return `is not JSON: ${messageOf(error)}`;
+  }
+  if (!Array.isArray(read)) return 'is no list of modules';
+  const wrong = read.findIndex(item => typeof (item as StackItem | null)?.module !== 'string');
+  return wrong < 0 ? (read as StackItem[]) : `has no "module" in its item ${wrong + 1}`;
+}
+
+export function readSettings(owner: OptionOwner, options: Options): Settings {
+  const read = readOptions(owner, stackManifest.options, options, stackManifest.freeOptions);
+  const stack = readStack(read.options.stack);
+  const problems = [...read.problems];
+  if (typeof stack === 'string') {
+    const error = fail('backend.bad-option', { instance: owner.instance, option: 'stack', reason: stack });
+    problems.push(problemOf(error, { kind: 'instance', instance: owner.instance, option: 'stack' }));
+  }
+  return {
+    files: read.options.file.filter(file => file !== ''),
+    stack: typeof stack === 'string' ? [] : stack,
+    output: read.options.output ?? '',
+    prepare: read.options.prepare,
+    hours: read.options.cache,
+    problems,
+  };
+}
