@@ -19,7 +19,8 @@ import type { Job } from './run/job.ts';
 import { JobHistory } from './run/job-history.ts';
 import { Runner } from './run/runner.ts';
 import type { Task, WorkerSetup } from './run/task.ts';
-import { type PoolLimits, WorkerPool } from './run/worker-pool.ts';
+import type { PoolLimits } from './run/task-call.ts';
+import { WorkerPool } from './run/worker-pool.ts';
 
 export interface StacksOptions {
   readonly cacheFolder: string;

@@ -2,7 +2,7 @@ import type { Worker } from 'node:worker_threads';
 import { CodedError, fail, messageOf } from '../../../shared/error/coded-error.ts';
 import { MemoryWatch } from './memory-watch.ts';
 import { labelOf, type PlainFault, type Task, type WorkerMessage } from './task.ts';
-import type { PoolLimits, TaskCall } from './worker-pool.ts';
+import type { PoolLimits, TaskCall } from './task-call.ts';
 
 interface Running {
   readonly id: number;

@@ -2,23 +2,12 @@ import type { Worker } from 'node:worker_threads';
 import { fail } from '../../../shared/error/coded-error.ts';
 import { PooledWorker } from './pooled-worker.ts';
 import type { Task } from './task.ts';
-
-export interface PoolLimits {
-  /** Seconds that one task may take. */
-  readonly seconds: number;
-  /** MB of memory that one task may take. */
-  readonly megabytes: number;
-}
+import type { PoolLimits, TaskCall } from './task-call.ts';
 
 export interface PoolOptions {
   readonly size: number;
   readonly limits: PoolLimits;
   start(): Worker;
-}
-
-export interface TaskCall {
-  readonly signal?: AbortSignal;
-  progress?(fraction: number): void;
 }
 
 interface Waiting {

@@ -1,5 +1,7 @@
-import type { Candidates } from './dio.ts';
 import { F0_FLOOR, PERIOD } from './voice.ts';
+
+/** The candidates of every band for every frame, in Hz; 0 where a band has none. */
+export type Candidates = readonly Float64Array[];
 
 /** From one frame to the next a voice moves by less than this part. */
 const LARGEST_STEP = 0.1;

@@ -10,9 +10,6 @@ const WORKING_RATE = 8000;
 /** Hz; rumble below is taken out. */
 const LOW_CUT = 50;
 
-/** The candidates of every band for every frame, in Hz; 0 where a band has none. */
-export type Candidates = readonly Float64Array[];
-
 /**
  * A first estimate of the fundamental (DIO: Morise, Kawahara and Katayose 2009): low-pass at many cutoffs, and where
  * only the fundamental is left, its zero crossings, peaks and dips agree about the frequency.

@@ -3,7 +3,7 @@ import type { StackJob } from '../../../shared/contract/calls/stacks.ts';
 import { fail, messageOf, toCodedError } from '../../../shared/error/coded-error.ts';
 import type { Dispose } from '../../../shared/plugin/common.ts';
 import type { Reply } from '../../stacks/reply.ts';
-import type { VtViewOptions } from './vt-view.ts';
+import type { VtViewOptions } from './options.ts';
 import { errorReply } from '../../stacks/reply.ts';
 
 type Asking = Pick<VtViewOptions, 'stacks' | 'bus' | 'folder' | 'allow'>;

@@ -1,6 +1,7 @@
 import type { ViewPlugin } from '../../../shared/plugin/service.ts';
 import { fail } from '../../../shared/error/coded-error.ts';
-import { openVtView, VT_PORT, type VtView, type VtViewOptions } from './vt-view.ts';
+import type { VtViewOptions } from './options.ts';
+import { openVtView, VT_PORT, type VtView } from './vt-view.ts';
 
 export { openVtView, VT_PORT };
 export type { VtView, VtViewOptions };

@@ -1,31 +1,13 @@
 import { createServer as createHttpServer } from 'node:http';
 import { createServer, type Server, type Socket } from 'node:net';
 import { fail, messageOf } from '../../../shared/error/coded-error.ts';
-import type { EventBus, ServiceCallable } from '../../../shared/plugin/service.ts';
 import { answerHttp } from './http-answers.ts';
 import { serveLine } from './line-connection.ts';
 import { AskStacks } from './ask-stacks.ts';
+import type { VtViewOptions } from './options.ts';
 
 /** VTServer's port. */
 export const VT_PORT = 1996;
-
-export interface VtViewOptions {
-  readonly host: string;
-  /** 0 takes any free one. */
-  readonly port: number;
-  /** The service `stacks`. */
-  readonly stacks: ServiceCallable;
-  /** Where progress is heard. */
-  readonly bus: EventBus;
-  /** Where relative paths start; the working folder when absent. */
-  readonly folder?: string;
-  /** Only sounds in these folders may be named; any when absent or empty. */
-  readonly allow?: readonly string[];
-  /** Bytes of one request. */
-  readonly mostBytes?: number;
-  /** Milliseconds in which a request must have come. */
-  readonly patience?: number;
-}
 
 export interface VtView {
   readonly host: string;
