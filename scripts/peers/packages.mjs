@@ -10,6 +10,7 @@ const PACKAGES = {
   'puredata-core': '/usr/bin/pd',
   socat: '/usr/bin/socat',
   jackd2: '/usr/bin/jackd',
+  'libjack-jackd2-dev': '/usr/include/jack/jack.h',
   openssl: '/usr/bin/openssl',
   iproute2: '/usr/sbin/ip',
 };

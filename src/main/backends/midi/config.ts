@@ -41,6 +41,17 @@ export const OPTIONS = [
   },
   ...MIDI_OPTIONS,
   {
+    name: 'pace',
+    label: 'Messages a second',
+    help: 'The most messages sent in a second; more wait their turn. 0 is as fast as the system can take them. An old MIDI cable carries 1000.',
+    kind: 'number',
+    default: 0,
+    min: 0,
+    max: 50_000,
+    unit: '/s',
+    advanced: true,
+  },
+  {
     name: 'sysex-from',
     label: 'Pass SysEx from',
     help: 'Names of other MIDI instances: every SysEx that they receive is sent on here, whole and unchanged.',
@@ -87,6 +98,8 @@ export interface MidiConfig {
   readonly read: string;
   readonly write: string;
   readonly virtual: boolean;
+  /** Messages a second at most; 0 is no limit. */
+  readonly pace: number;
   readonly sysexFrom: readonly string[];
   readonly settings: MidiSettings;
 }
@@ -107,6 +120,7 @@ export function readConfig(
     read: from,
     write: to,
     virtual: virtual === 'on' || (virtual === 'auto' && from === '' && to === ''),
+    pace: read.options.pace,
     sysexFrom: read.options['sysex-from'],
     settings: midiSettings(owner, read, complain),
   };

@@ -98,6 +98,16 @@ describe('a MIDI instance', () => {
     expect(host.counters).toMatchObject({ sent: 1200, dropped: 0 });
   });
 
+  it('sends no faster than a slow device can take', async () => {
+    const { system, host, pass } = await bench({ write: 'APC40', pace: 500 });
+    host.add('ch0.cc1');
+    for (let i = 0; i < 100; i++) host.send(['ch0.cc1', 1]);
+    await pass(100);
+    expect(system.take(APC)).toHaveLength(51);
+    await pass(100);
+    expect(system.take(APC)).toHaveLength(49);
+  });
+
   it('leaves no timer, port or note behind', async () => {
     const { system, host, clock, pass } = await bench();
     system.queue = 250;

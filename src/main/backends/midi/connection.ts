@@ -33,7 +33,7 @@ export class MidiConnection implements BackendInstance {
     private readonly neighbours: Neighbours,
   ) {
     this.#config = readConfig(args.name, args.options, problem => args.problems.report(problem));
-    this.#output = new PacedOutput(args.clock, args.counters);
+    this.#output = new PacedOutput(args.clock, args.counters, this.#config.pace);
     this.#endpoint = new MidiEndpoint(args, this.#config.settings, this.#output);
     this.#endpoint.input.onSysex = bytes => this.#passOn(bytes);
     this.#inputs = this.#makeInputs();
@@ -60,8 +60,9 @@ export class MidiConnection implements BackendInstance {
   /** Settings change in place; another device or port needs a new instance. */
   configure(options: Options): boolean {
     const next = readConfig(this.args.name, options, () => undefined);
-    const { read, write, virtual } = this.#config;
-    if (next.read !== read || next.write !== write || next.virtual !== virtual) return false;
+    const { read, write, virtual, pace } = this.#config;
+    if (next.read !== read || next.write !== write) return false;
+    if (next.virtual !== virtual || next.pace !== pace) return false;
     this.args.problems.clear();
     this.#config = readConfig(this.args.name, options, problem => this.args.problems.report(problem));
     this.#endpoint.apply(this.#config.settings);
@@ -82,14 +83,17 @@ export class MidiConnection implements BackendInstance {
     if (this.neighbours.get(this.args.name) === this) this.neighbours.delete(this.args.name);
     for (const slot of this.#inputs) slot.close();
     this.#endpoint.close();
-    if (this.#output.waiting > 0) {
-      let stop = (): void => undefined;
-      const late = new Promise<void>(resolve => (stop = this.args.clock.after(DRAIN_MS, resolve)));
-      await Promise.race([this.#output.drained(), late]);
-      stop();
-    }
+    await this.#drain();
     this.#output.clear();
     for (const slot of this.#outputs) slot.close();
+  }
+
+  async #drain(): Promise<void> {
+    if (!this.#outputs.some(slot => slot.isOpen)) return;
+    let stop = (): void => undefined;
+    const late = new Promise<void>(resolve => (stop = this.args.clock.after(DRAIN_MS, resolve)));
+    await Promise.race([this.#output.drained(), late]);
+    stop();
   }
 
   /** A SysEx that another instance received. */

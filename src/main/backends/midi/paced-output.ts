@@ -9,6 +9,8 @@ import type { InstanceCounters } from '../../../shared/plugin/backend.ts';
 export const PER_TICK = 128;
 /** Length of a tick, in ms. */
 export const TICK_MS = 2;
+/** Some systems lose what was sent just before its port is closed: it stays open for this long (ms). */
+const LINGER_MS = 40;
 /** Messages that may wait; note-offs may use the last quarter alone. */
 const CAPACITY = 1 << 16;
 const RESERVED = CAPACITY / 4;
@@ -24,16 +26,25 @@ export class PacedOutput implements MidiWriter {
   readonly #queue = new Int32Array(CAPACITY);
   readonly #sysexes: Uint8Array[] = [];
   readonly #bytes = [new Uint8Array(0), new Uint8Array(1), new Uint8Array(2), new Uint8Array(3)];
+  readonly #perTick: number;
+  readonly #tickMs: number;
   #head = 0;
   #count = 0;
-  #budget = PER_TICK;
+  #sentAt = -Infinity;
+  #budget: number;
   #timer: Dispose | undefined;
   #drained: (() => void)[] = [];
 
   constructor(
     private readonly clock: Clock,
     private readonly counters: InstanceCounters,
-  ) {}
+    /** Messages a second at most; 0 is as fast as the system can take them. */
+    pace = 0,
+  ) {
+    this.#tickMs = pace === 0 ? TICK_MS : Math.max(TICK_MS, 1000 / pace);
+    this.#perTick = pace === 0 ? PER_TICK : Math.max(1, Math.round((pace * this.#tickMs) / 1000));
+    this.#budget = this.#perTick;
+  }
 
   /** Messages that wait. */
   get waiting(): number {
@@ -54,9 +65,11 @@ export class PacedOutput implements MidiWriter {
     this.#startTimer();
   }
 
-  /** Resolves when nothing waits any more. */
-  drained(): Promise<void> {
-    return this.#count === 0 ? Promise.resolve() : new Promise(resolve => this.#drained.push(resolve));
+  /** Resolves when nothing waits any more, and the system has had time to take the last message from us. */
+  async drained(): Promise<void> {
+    if (this.#count > 0) await new Promise<void>(resolve => this.#drained.push(resolve));
+    const left = this.#sentAt + LINGER_MS - this.clock.now();
+    if (left > 0) await new Promise<void>(resolve => void this.clock.after(left, resolve));
   }
 
   /** Forget what waits: there is nobody to send it to. */
@@ -66,7 +79,7 @@ export class PacedOutput implements MidiWriter {
     this.#sysexes.length = 0;
     this.#timer?.();
     this.#timer = undefined;
-    this.#budget = PER_TICK;
+    this.#budget = this.#perTick;
     this.#tellDrained();
   }
 
@@ -80,12 +93,12 @@ export class PacedOutput implements MidiWriter {
   }
 
   #startTimer(): void {
-    this.#timer ??= this.clock.after(TICK_MS, () => this.#tick());
+    this.#timer ??= this.clock.after(this.#tickMs, () => this.#tick());
   }
 
   #tick(): void {
     this.#timer = undefined;
-    this.#budget = PER_TICK;
+    this.#budget = this.#perTick;
     while (this.#count > 0 && this.#budget > 0) {
       const packed = this.#queue[this.#head] ?? 0;
       this.#head = (this.#head + 1) % CAPACITY;
@@ -93,7 +106,7 @@ export class PacedOutput implements MidiWriter {
       if (packed === SYSEX) this.#sendSysex(this.#sysexes.shift() ?? new Uint8Array());
       else this.#sendPacked(packed);
     }
-    if (this.#budget < PER_TICK) this.#startTimer();
+    if (this.#budget < this.#perTick) this.#startTimer();
     if (this.#count === 0) this.#tellDrained();
   }
 
@@ -120,7 +133,7 @@ export class PacedOutput implements MidiWriter {
       if (!this.port) throw new Error('no port');
       this.port.send(bytes);
       this.counters.sent++;
-      this.counters.lastActivity = this.clock.now();
+      this.#sentAt = this.counters.lastActivity = this.clock.now();
     } catch {
       this.counters.dropped++;
     }
