@@ -196,6 +196,7 @@ export const en = {
   'log.emptyText': 'Messages of the engine and its plugins appear here.',
 
   'panic.done': 'All devices went silent',
+  'toast.deleted': 'Deleted {what}',
   'toast.close': 'Dismiss',
 
   'edit.add': 'add {name}',

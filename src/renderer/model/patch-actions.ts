@@ -37,7 +37,11 @@ export async function deleteSelected(model: Model): Promise<void> {
     instances.size > 0
       ? t('edit.delete', { what: nameMany([...instances]) })
       : t('edit.disconnect', { what: nameMany([...wires]) });
-  if (await model.edit(label, operations)) select(model.selection, {});
+  if (!(await model.edit(label, operations))) return;
+  select(model.selection, {});
+  if (instances.size === 0) return;
+  const action = { label: t('command.undo'), run: () => void undo(model) };
+  showToast(model.toasts, 'done', t('toast.deleted', { what: nameMany([...instances]) }), { action });
 }
 
 export function copySelected(model: Model): void {

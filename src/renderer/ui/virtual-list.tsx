@@ -1,3 +1,4 @@
+import './virtual-list.css';
 import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 
 interface VirtualListProps<T> {

@@ -75,6 +75,7 @@ export const AddChannel = memo(function AddChannel({ decl, first }: AddChannelPr
         spellCheck={false}
         autoComplete="off"
         onFocus={() => setOpen(true)}
+        onClick={() => setOpen(true)}
         onBlur={close}
         onChange={event => {
           setOpen(true);

@@ -1,4 +1,3 @@
-import { CircleAlert, CircleDashed, CircleX, Clock } from 'lucide-react';
 import { memo, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { BackendFamily, InstanceState } from '../../../shared/plugin/backend.ts';
@@ -7,6 +6,7 @@ import { channelNames } from '../../model/channel-resolver.ts';
 import type { InstanceView } from '../../model/graph-view.ts';
 import { useModel, useModelState } from '../../model/use-model.ts';
 import { FamilyGlyph } from '../../ui/glyph.tsx';
+import { StatusMark } from '../../ui/status-mark.tsx';
 import { Lamp } from './live-cells.tsx';
 import { RenameField } from './rename-field.tsx';
 import { useFlow, useFlowState } from './use-flow.ts';
@@ -42,7 +42,7 @@ export const NodeHeader = memo(function NodeHeader({ view, family, status, detai
         )}
         <ProblemBadge name={name} />
         <Lamps view={view} />
-        <StatusMark status={status} detail={detail} />
+        <StatusMark status={status} label={detail === '' ? t(`state.${status}`) : detail} />
       </div>
       <div className="node-sub ellipsis" title={detail}>
         {detail === '' ? subtitle(title, view) : detail}
@@ -89,28 +89,4 @@ function ProblemBadge({ name }: { readonly name: string }) {
       {problems.length}
     </span>
   );
-}
-
-function StatusMark({ status, detail }: { readonly status: InstanceState; readonly detail: string }) {
-  const label = detail === '' ? t(`state.${status}`) : detail;
-  return (
-    <span className={`status-mark ${status}`} role="img" aria-label={label} title={label}>
-      {statusIcon(status)}
-    </span>
-  );
-}
-
-function statusIcon(status: InstanceState) {
-  switch (status) {
-    case 'ok':
-      return <span className="status-dot" />;
-    case 'starting':
-      return <CircleDashed size={12} />;
-    case 'waiting':
-      return <Clock size={12} />;
-    case 'error':
-      return <CircleAlert size={12} />;
-    case 'unavailable':
-      return <CircleX size={12} />;
-  }
 }

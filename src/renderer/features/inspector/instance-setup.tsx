@@ -3,6 +3,7 @@ import type { InstanceDecl } from '../../../shared/patch/document.ts';
 import { t } from '../../messages/translate.ts';
 import { useModelState } from '../../model/use-model.ts';
 import { FamilyGlyph } from '../../ui/glyph.tsx';
+import { StatusMark } from '../../ui/status-mark.tsx';
 import { ChannelHelp } from './channel-help.tsx';
 import { FreeOptions } from './free-options.tsx';
 import { NameField } from './name-field.tsx';
@@ -70,9 +71,7 @@ function InstanceState({ name }: { readonly name: string }) {
   const { status, received, sent, malformed, dropped } = live;
   return (
     <div className="setup-state">
-      <span className={`status-mark ${status.state}`}>
-        <span className="status-dot" />
-      </span>
+      <StatusMark status={status.state} label={t(`state.${status.state}`)} />
       <span className="grow">{status.detail === '' ? t(`state.${status.state}`) : status.detail}</span>
       <span className="faint number" title={t('inspector.counters', { received, sent, malformed, dropped })}>
         ▸ {received} ◂ {sent}

@@ -3,6 +3,7 @@ import { reveal } from '../../model/selection-store.ts';
 import { useModel, useModelState } from '../../model/use-model.ts';
 import { useStatus } from '../../model/use-status.ts';
 import { FamilyGlyph } from '../../ui/glyph.tsx';
+import { StatusMark } from '../../ui/status-mark.tsx';
 
 /** Every instance of the patch; choosing one leads to it on the canvas. */
 export function InstanceList() {
@@ -40,9 +41,7 @@ function InstanceItem({ name, backend }: { readonly name: string; readonly backe
         <FamilyGlyph family={family} />
         <span className="grow ellipsis">{name}</span>
         {rate > 0 && <span className="faint number">{t('palette.rate', { n: rate })}</span>}
-        <span className={`status-mark ${status}`} role="img" aria-label={state} title={state}>
-          <span className="status-dot" />
-        </span>
+        <StatusMark status={status} label={state} />
       </button>
     </li>
   );
