@@ -1,11 +1,27 @@
 import { z } from 'zod';
 import { fail } from '../../../shared/error/coded-error.ts';
-import type { Fault, GuestStats } from '../link/messages.ts';
-import { fileOf } from './config.ts';
-import { moduleName } from './language.ts';
-import { generateTypes } from './script-types.ts';
-import { digestOf } from './script-files.ts';
-import type { ScriptInstance } from './script-instance.ts';
+import type { ChannelUse } from '../../../shared/plugin/backend.ts';
+import type { Guest } from '../host/guest.ts';
+import type { Fault, GuestStats, LoadReport } from '../link/messages.ts';
+import { fileOf, type ScriptConfig } from './config.ts';
+import { type Language, moduleName } from './language.ts';
+import { digestOf, type ScriptFiles } from './script-files.ts';
+import { generateTypes, type ScriptValue } from './script-types.ts';
+
+/** What a request needs of the instance that it is about. */
+export interface ScriptSubject {
+  readonly files: ScriptFiles;
+  readonly language: Language;
+  readonly config: ScriptConfig;
+  readonly guest: Guest;
+  readonly channels: readonly (
+    { readonly name: string; readonly use: ChannelUse; readonly handler: boolean } | undefined
+  )[];
+  readonly restarts: number;
+  readonly diagnostics: readonly Fault[];
+  reload(): Promise<LoadReport>;
+  localOf(name: string): number | undefined;
+}
 
 const path = z.string().min(1).max(400);
 const SCHEMAS = {
@@ -51,15 +67,6 @@ export interface ScriptStatus {
   readonly handlers: readonly { readonly channel: string; readonly calls: number; readonly p95: number }[];
 }
 
-export interface ScriptValue {
-  readonly channel: string;
-  readonly input: number;
-  readonly output: number;
-  readonly source: boolean;
-  readonly target: boolean;
-  readonly handler: boolean;
-}
-
 /** The calls of the editor, by name: parameters and answer. */
 export interface ScriptRequests {
   /** Module files of the instance: those that it names, and all others in its folder. */
@@ -93,7 +100,7 @@ export interface ScriptRequests {
 
 type Handlers = {
   [K in Op]: (
-    instance: ScriptInstance,
+    instance: ScriptSubject,
     params: z.infer<(typeof SCHEMAS)[K]>,
   ) => Promise<ScriptRequests[K]['result']>;
 };
@@ -127,7 +134,7 @@ const HANDLERS: Handlers = {
 
 /** Answer a call of a window. Rejects with `sandbox.bad-request` when it is none, or malformed. */
 export async function answerScriptRequest(
-  instance: ScriptInstance,
+  instance: ScriptSubject,
   op: string,
   params: unknown,
 ): Promise<unknown> {
@@ -135,7 +142,7 @@ export async function answerScriptRequest(
   const known = op as Op;
   const parsed = SCHEMAS[known].safeParse(params ?? {});
   if (!parsed.success) throw badRequest(op, z.prettifyError(parsed.error));
-  const handler = HANDLERS[known] as (instance: ScriptInstance, params: unknown) => Promise<unknown>;
+  const handler = HANDLERS[known] as (instance: ScriptSubject, params: unknown) => Promise<unknown>;
   return await handler(instance, parsed.data);
 }
 
@@ -143,7 +150,7 @@ function badRequest(op: string, reason: string): Error {
   return fail('sandbox.bad-request', { op, reason });
 }
 
-async function listFiles(instance: ScriptInstance): Promise<readonly ModuleFile[]> {
+async function listFiles(instance: ScriptSubject): Promise<readonly ModuleFile[]> {
   const { language, config, files } = instance;
   const main = config.modules.map(module => fileOf(module, language));
   const found = await files.list();
@@ -155,7 +162,7 @@ async function listFiles(instance: ScriptInstance): Promise<readonly ModuleFile[
   }));
 }
 
-async function statusOf(instance: ScriptInstance): Promise<ScriptStatus> {
+async function statusOf(instance: ScriptSubject): Promise<ScriptStatus> {
   const { guest, restarts, diagnostics } = instance;
   const none: GuestStats = { calls: 0, p95: 0, memory: 0, channels: [] };
   const stats = (await guest.stats().catch(() => undefined)) ?? none;
@@ -176,7 +183,7 @@ async function statusOf(instance: ScriptInstance): Promise<ScriptStatus> {
   };
 }
 
-function valuesOf(instance: ScriptInstance): readonly ScriptValue[] {
+function valuesOf(instance: ScriptSubject): readonly ScriptValue[] {
   return instance.channels.flatMap((channel, local) => {
     const values = channel && instance.guest.values(local);
     if (!channel || !values) return [];
@@ -186,7 +193,7 @@ function valuesOf(instance: ScriptInstance): readonly ScriptValue[] {
 }
 
 /** Functions that wires already lead to. */
-function wantedHandlers(instance: ScriptInstance, file: string): string[] {
+function wantedHandlers(instance: ScriptSubject, file: string): string[] {
   const { language } = instance;
   const prefix = language.qualified ? `${moduleName(file, language.extensions)}.` : '';
   return instance.channels.flatMap(channel => {

@@ -1,4 +1,12 @@
-import type { ScriptValue } from './script-requests.ts';
+/** A channel with its last values, as the editor shows it. */
+export interface ScriptValue {
+  readonly channel: string;
+  readonly input: number;
+  readonly output: number;
+  readonly source: boolean;
+  readonly target: boolean;
+  readonly handler: boolean;
+}
 
 /**
  * TypeScript declarations of the script API with the channels of one instance as unions: a wrong name is an error at
