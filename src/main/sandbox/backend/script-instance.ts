@@ -214,7 +214,11 @@ export class ScriptInstance implements BackendInstance, GuestOwner {
       this.#problems.defaultHandler(bad, this.language.qualified ? 'module.function' : 'function');
     } else {
       const running = this.guest.version !== undefined;
-      this.#problems.loadFailed(report.faults, this.#config.modules[0] ?? 'the script', running);
+      const fallback = this.#config.modules[0] ?? 'the script';
+      this.#problems.loadFailed(report.faults, fallback, running);
+      for (const fault of report.faults) {
+        this.args.log.error(`${fault.file ?? fallback}:${fault.line ?? 0}: ${fault.message}`);
+      }
       if (!running) this.state('failed');
     }
     this.#checkHandlers();

@@ -4,7 +4,8 @@ import type { Reach } from '../sockets/policy.ts';
 
 /** The document section that holds what a patch's scripts may reach: `{ "hosts": ["connect 10.0.0.5:80"] }`. */
 export const TRUST_SECTION = 'trust';
-const FIX = 'allow-host ';
+/** Name of the fix; its argument is the grant. */
+const FIX = 'allow-host:';
 const GRANT = /^(connect|send|listen) \S{1,255}:\d{1,5}$/;
 
 /** One line of the trust record: "connect 10.0.0.5:80". */
@@ -25,9 +26,8 @@ export function grantFix(grant: string): string {
   return FIX + grant;
 }
 
-/** The edit behind such a fix; undefined when the id is another fix's. */
-export function grantOperation(fix: string, section: JsonValue | undefined): Operation | undefined {
-  const grant = fix.startsWith(FIX) ? fix.slice(FIX.length) : '';
+/** The edit that gives a grant (the argument of the fix); undefined when the text is none. */
+export function grantOperation(grant: string, section: JsonValue | undefined): Operation | undefined {
   if (!GRANT.test(grant)) return undefined;
   const hosts = [...new Set([...readGrants(section), grant])];
   return { op: 'section.set', section: TRUST_SECTION, value: { ...objectOf(section), hosts } };

@@ -24,6 +24,8 @@ export class JavaScriptEngine implements GuestEngine {
   async load(host: VmHost, spec: GuestSpec, state: string): Promise<VmLoad> {
     const loader = new ModuleLoader(path => host.source(path));
     const faults: Fault[] = [];
+    // A module that throws is a rejected promise too; while loading, what counts is the report.
+    let rejected = (_fault: Fault): void => undefined;
     const watch = { position: () => -1 };
     const options: QuickJSOptions = {
       wasm: this.#compiled(spec.limits.memory),
@@ -32,10 +34,11 @@ export class JavaScriptEngine implements GuestEngine {
       maxStackSize: STACK,
       interruptHandler: () => host.expired(watch.position()),
       onUnhandledRejection: (_promise, reason, handled) => {
-        if (!handled) host.fault(rejection(reason), -1);
+        if (!handled) rejected(rejection(reason));
       },
       moduleLoader: {
-        normalize: (base, specifier) => orWords(() => loader.normalize(base, specifier)),
+        normalize: (base, specifier) =>
+          orWords(() => loader.normalize(base, specifier), faults, loader.placeOf(base, specifier)),
         load: name => orWords(() => loader.load(name), faults),
       },
     };
@@ -50,6 +53,7 @@ export class JavaScriptEngine implements GuestEngine {
     const vm = new JavaScriptVm(quickjs, host, arrays, runtime);
     watch.position = () => arrays.position();
     const report = await loadModules(quickjs, vm, loader, spec, state, faults);
+    rejected = fault => host.fault(fault, -1);
     return { vm, report };
   }
 
@@ -90,11 +94,12 @@ async function loadModules(
     }
     vm.invoke('begin', spec.defaultHandler ?? '');
     const handlers = spec.channels.filter(channel => vm.bind(channel)).map(channel => channel.local);
-    return { ok: true, faults, handlers };
+    return { ok: true, faults: [], handlers };
   } catch (thrown) {
-    // A file that does not parse was noted with its place; what the machine says of it is less.
-    if (faults.length === 0) faults.push(loadFault(thrown));
-    return { ok: false, faults, handlers: [] };
+    const fault = loadFault(thrown);
+    // The loader noted the place of what it could not load; the machine only has its words.
+    const placed = faults.find(noted => fault.message.includes(noted.message));
+    return { ok: false, faults: [placed ?? fault], handlers: [] };
   }
 }
 
@@ -117,14 +122,14 @@ function rejection(reason: JSValueHandle, kind: Fault['kind'] = 'task'): Fault {
 }
 
 /** Errors of the loader enter the guest as plain words; a syntax fault is kept with its place. */
-function orWords<T>(work: () => T, faults: Fault[] = []): T {
+function orWords<T>(work: () => T, faults: Fault[], place: Pick<Fault, 'file' | 'line'> = {}): T {
   try {
     return work();
   } catch (thrown) {
     const message = messageOf(thrown);
     if (thrown instanceof SyntaxFault) {
       faults.push({ kind: 'load', message, file: thrown.file, line: thrown.line, column: thrown.column });
-    }
+    } else if (place.file !== undefined) faults.push({ kind: 'load', message, ...place });
     throw message;
   }
 }

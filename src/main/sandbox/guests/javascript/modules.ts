@@ -52,6 +52,13 @@ export class ModuleLoader {
     return /\.[cm]?ts$/.test(name) ? stripTypes(text, name) : text;
   }
 
+  /** Where a module asks for another. */
+  placeOf(base: string, specifier: string): { file?: string; line?: number } {
+    const lines = this.#texts.get(base)?.split('\n') ?? [];
+    const at = lines.findIndex(line => line.includes(`'${specifier}'`) || line.includes(`"${specifier}"`));
+    return at < 0 ? {} : { file: base, line: at + 1 };
+  }
+
   #text(name: string): string | undefined {
     if (!this.#texts.has(name)) this.#texts.set(name, this.source(name));
     return this.#texts.get(name);
