@@ -29,3 +29,15 @@ export interface Profile {
   readonly display: string;
   readonly services: Readonly<Record<string, ProfileService>>;
 }
+
+/** Profiles by name, as services see them. */
+export interface ProfileCatalogue {
+  /** Throws `directory.no-profile`. */
+  profile(name: string): Profile;
+  /** The display of a profile. Throws `directory.no-profile` or `directory.no-display`. */
+  display(profile: string): Display;
+  /** The sources that a service of a profile asks, in their order; none where the profile does not name the service. */
+  sources(profile: string, service: string): readonly string[];
+  /** Milliseconds that a service of a profile waits; undefined where it does not say. */
+  timeout(profile: string, service: string): number | undefined;
+}

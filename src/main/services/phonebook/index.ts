@@ -1,0 +1,106 @@
+import type { ContactBook } from '../../../shared/directory/contact-book.ts';
+import type { ContactShelf } from '../../../shared/directory/contact-shelf.ts';
+import { neededText, optionalText } from '../../../shared/directory/request.ts';
+import { fail } from '../../../shared/error/coded-error.ts';
+import type { ServicePlugin, ServiceRequest } from '../../../shared/plugin/service.ts';
+
+export interface PhonebookInfo {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+}
+
+/**
+ * Phonebooks that all users share. `phonebooks`, `create {name, description?}`, `get {phonebook}`, `edit`, `remove`;
+ * `contacts {phonebook, search?}`, `createContact {phonebook, contact}`, `getContact {phonebook, id}`, `editContact`,
+ * `removeContact`, `import {phonebook, csv}`, `export {phonebook}`. A phonebook is named by its id or its name.
+ */
+export function createPhonebookService(shelf: ContactShelf): ServicePlugin {
+  return {
+    manifest: { kind: 'service', name: 'phonebook', title: 'Phonebooks' },
+    async load() {
+      await shelf.load();
+      return request => answer(shelf, request);
+    },
+  };
+}
+
+async function answer(shelf: ContactShelf, request: ServiceRequest): Promise<unknown> {
+  switch (request.op) {
+    case 'phonebooks':
+      return { items: shelf.keys().map(id => infoOf(shelf, id)) };
+    case 'create':
+      return setAbout(shelf, shelf.newId(), request);
+    case 'get':
+      return infoOf(shelf, idOf(shelf, request));
+    case 'edit':
+      return setAbout(shelf, idOf(shelf, request), request);
+    case 'remove':
+      return shelf.remove(idOf(shelf, request));
+    default:
+      return contacts(shelf, request);
+  }
+}
+
+async function contacts(shelf: ContactShelf, request: ServiceRequest): Promise<unknown> {
+  const id = idOf(shelf, request);
+  const book = shelf.book(id);
+  switch (request.op) {
+    case 'contacts': {
+      const search = optionalText(request, 'search');
+      return { items: book.list(search === undefined ? {} : { search }) };
+    }
+    case 'getContact':
+      return book.get(neededText(request, 'id'));
+    case 'export':
+      return { csv: book.exportCsv() };
+    default: {
+      const result = change(book, request);
+      await shelf.save(id);
+      return result;
+    }
+  }
+}
+
+function change(book: ContactBook, request: ServiceRequest): unknown {
+  switch (request.op) {
+    case 'createContact':
+      return book.create(request['contact']);
+    case 'editContact':
+      return book.edit(neededText(request, 'id'), request['contact']);
+    case 'removeContact':
+      return book.remove(neededText(request, 'id'));
+    case 'import':
+      return book.importCsv(neededText(request, 'csv'));
+    default:
+      throw fail('contract.unknown-call', { name: `phonebook.${request.op}` });
+  }
+}
+
+async function setAbout(shelf: ContactShelf, id: string, request: ServiceRequest): Promise<PhonebookInfo> {
+  const name = neededText(request, 'name').trim();
+  if (name === '' || name.length > 255)
+    throw fail('directory.bad-request', { reason: '"name" is empty or too long' });
+  if (shelf.keys().some(other => other !== id && infoOf(shelf, other).name === name))
+    throw fail('directory.duplicate', { name });
+  await shelf.setAbout(id, { name, description: optionalText(request, 'description') ?? '' });
+  return infoOf(shelf, id);
+}
+
+function idOf(shelf: ContactShelf, request: ServiceRequest): string {
+  const phonebook = neededText(request, 'phonebook');
+  const id = shelf.has(phonebook)
+    ? phonebook
+    : shelf.keys().find(key => infoOf(shelf, key).name === phonebook);
+  if (id === undefined) throw fail('directory.no-phonebook', { phonebook });
+  return id;
+}
+
+function infoOf(shelf: ContactShelf, id: string): PhonebookInfo {
+  const { name, description } = shelf.about(id);
+  return {
+    id,
+    name: typeof name === 'string' ? name : id,
+    description: typeof description === 'string' ? description : '',
+  };
+}
