@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { readAsset } from '../../web/assets.ts';
+import { Compressor } from '../../web/compress.ts';
 import { securityHeaders } from '../../web/headers.ts';
 import { type Access, hasCookie, isKnownHost, isLoopbackHost, isToken, setCookie } from './access.ts';
 
@@ -14,8 +15,9 @@ const NO_TOKEN = `<!doctype html>
 
 /** Serve the page's files to browsers that showed the token; `assets` is the folder of the built page. */
 export function pageHandler(assets: string, access: () => Access): RequestListener {
+  const compressor = new Compressor();
   return (request, response) => {
-    void answer(request, response, assets, access()).catch(() => response.destroy());
+    void answer(request, response, assets, access(), compressor).catch(() => response.destroy());
   };
 }
 
@@ -24,6 +26,7 @@ async function answer(
   response: ServerResponse,
   assets: string,
   access: Access,
+  compressor: Compressor,
 ): Promise<void> {
   const host = request.headers.host;
   if (!isKnownHost(host, access)) return refuse(response, 421, 'This name is not one of this machine.\n');
@@ -37,7 +40,10 @@ async function answer(
     response.writeHead(401, { ...headers, 'content-type': 'text/html; charset=utf-8' }).end(NO_TOKEN);
     return;
   }
-  const asset = await readAsset(assets, url.pathname, request.headers['if-none-match']);
+  const found = await readAsset(assets, url.pathname, request.headers['if-none-match']);
+  // On this machine packing costs more time than it saves.
+  const accepts = secure ? undefined : request.headers['accept-encoding'];
+  const asset = await compressor.compress(found, url.pathname, accepts);
   response.writeHead(asset.status, {
     ...headers,
     ...asset.headers,

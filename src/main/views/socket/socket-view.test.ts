@@ -17,6 +17,7 @@ interface Answer {
 const folder = mkdtempSync(join(tmpdir(), 'crosspatch-page-'));
 writeFileSync(join(folder, 'index.html'), '<title>page</title>');
 writeFileSync(join(folder, 'main-a1b2c3d4.js'), 'export {};');
+writeFileSync(join(folder, 'large.js'), 'export const a = 1;\n'.repeat(1000));
 
 const views: SocketView[] = [];
 afterEach(async () => {
@@ -138,7 +139,30 @@ describe('the page', () => {
   });
 });
 
+describe('over a network', () => {
+  it('files travel packed, but not on this machine itself', async () => {
+    const { view, cookie } = await open();
+    const headers = { cookie, 'accept-encoding': 'gzip, br' };
+    const near = await get(view.port, '/large.js', headers);
+    expect(near.headers['content-encoding']).toBeUndefined();
+    const far = await get(view.port, '/large.js', { ...headers, host: `192.0.2.7:${view.port}` });
+    expect(far.headers['content-encoding']).toBe('gzip');
+    expect(Number(far.headers['content-length'])).toBeLessThan(Number(near.headers['content-length']) / 10);
+    const plain = await get(view.port, '/large.js', { cookie, host: `192.0.2.7:${view.port}` });
+    expect(plain.body).toBe(near.body);
+  });
+});
+
 describe('the socket', () => {
+  it('takes a bounded number of windows', async () => {
+    const opened = await open();
+    const sockets = Array.from({ length: 70 }, () => dial(opened));
+    const taken = (await Promise.all(sockets.map(opens))).filter(yes => yes).length;
+    expect(taken).toBe(64);
+    sockets[0]?.terminate();
+    await expect.poll(async () => opens(dial(opened))).toBe(true);
+  });
+
   it('opens only from our own page with the cookie', async () => {
     const opened = await open();
     const { view, host, cookie } = opened;
