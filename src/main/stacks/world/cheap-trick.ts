@@ -45,11 +45,16 @@ function lifter(spectrum: FrameSpectrum, work: Float64Array, f0: number): void {
   fft.forward(work, re, im);
   // An even spectrum has a real cepstrum.
   im.fill(0);
+  const angle = (Math.PI * f0) / rate;
+  const turn = 2 * Math.cos(angle);
+  let before = 0;
+  let sine = Math.sin(angle);
   for (let k = 1; k < bins; k++) {
-    const x = (Math.PI * f0 * k) / rate;
-    const smoothing = Math.sin(x) / x;
-    const recovery = 1 - 2 * Q1 + 2 * Q1 * Math.cos(2 * x);
-    re[k] = (re[k] as number) * smoothing * recovery;
+    const recovery = 1 - 4 * Q1 * sine * sine;
+    re[k] = ((re[k] as number) * sine * recovery) / (angle * k);
+    const next = turn * sine - before;
+    before = sine;
+    sine = next;
   }
   fft.inverse(re, im, work);
 }

@@ -24,21 +24,35 @@ export function estimateNoise(
   progress: (part: number) => void,
 ): NoiseTrack {
   const largest = fftSize(rate, LOWEST);
-  const measures = new Map<number, BandNoise>();
-  const train = new FrameSpectrum(largest, rate);
+  const tools = new Map<number, FrameTools>();
   const bands = BandNoise.bandsAt(rate);
   const noise = new Float32Array(f0.length * bands);
   f0.forEach((value, frame) => {
     if (frame % 64 === 0) progress(frame / f0.length);
     const pitch = Math.max(value, LOWEST);
     const at = frame * PERIOD * rate;
-    if (value <= 0 || !isVoiced(train, signal, at, pitch)) return;
+    if (value <= 0) return;
+    // A high voice has short periods, for which a small transform does.
     const size = Math.min(largest, fftSize(rate, pitch));
-    let measure = measures.get(size);
-    if (!measure) measures.set(size, (measure = new BandNoise(size, rate)));
+    const { train, measure } = toolsFor(tools, size, rate);
+    if (!isVoiced(train, signal, at, pitch)) return;
     measure.measure(signal, at, pitch, noise.subarray(frame * bands, (frame + 1) * bands));
   });
   return { noise, bands };
+}
+
+interface FrameTools {
+  readonly train: FrameSpectrum;
+  readonly measure: BandNoise;
+}
+
+function toolsFor(known: Map<number, FrameTools>, size: number, rate: number): FrameTools {
+  const tools = known.get(size) ?? {
+    train: new FrameSpectrum(size, rate),
+    measure: new BandNoise(size, rate),
+  };
+  known.set(size, tools);
+  return tools;
 }
 
 /** Four periods fit in. */

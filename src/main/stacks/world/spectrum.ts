@@ -42,9 +42,15 @@ export class FrameSpectrum {
     const last = signal.length - 1;
     let sum = 0;
     let windowSum = 0;
+    // Cosines of evenly spaced angles follow from the two before.
+    const turn = 2 * Math.cos(angle);
+    let next = Math.cos(angle * (origin - half - at));
+    let before = Math.cos(angle * (origin - half - 1 - at));
     for (let i = 0; i < length; i++) {
       const n = Math.max(0, Math.min(last, origin + i - half));
-      const c = Math.cos(angle * (origin + i - half - at));
+      const c = next;
+      next = turn * c - before;
+      before = c;
       const w = shape === 'hann' ? 0.5 + 0.5 * c : 0.42 + 0.5 * c + 0.08 * (2 * c * c - 1);
       window[i] = w;
       windowSum += w;
@@ -105,9 +111,16 @@ export class Smoother {
       sums[i + 1] = (sums[i] as number) + (from[mirrored] as number);
     }
     const reach = Math.min(width / 2 / this.step, margin - 1);
+    // Both ends lie at the same place between two sums for every bin.
+    const high = Math.floor(margin + 0.5 + reach);
+    const low = Math.floor(margin + 0.5 - reach);
+    const u = margin + 0.5 + reach - high;
+    const v = margin + 0.5 - reach - low;
+    const scale = 1 / (2 * reach);
     for (let k = 0; k < bins; k++) {
-      const centre = k + margin + 0.5;
-      to[k] = (interpolate(sums, centre + reach) - interpolate(sums, centre - reach)) / (2 * reach);
+      const upper = (sums[k + high] as number) * (1 - u) + (sums[k + high + 1] as number) * u;
+      const lower = (sums[k + low] as number) * (1 - v) + (sums[k + low + 1] as number) * v;
+      to[k] = (upper - lower) * scale;
     }
   }
 }

@@ -76,19 +76,39 @@ function windowedSums(
   const half = (1.5 * rate) / windowF0;
   const scale = Math.PI / half;
   const step = (2 * Math.PI * f0) / rate;
+  const first = Math.max(0, Math.ceil(at - half));
   const last = Math.min(signal.length - 1, Math.floor(at + half));
-  for (let n = Math.max(0, Math.ceil(at - half)); n <= last; n++) {
-    const t = n - at;
+  const window = new Rotation(scale * (first - at), scale);
+  const wave = new Rotation(-step * (first - at), -step);
+  for (let n = first; n <= last; n++) {
     const x = signal[n] as number;
-    const c1 = Math.cos(scale * t);
-    const s1 = Math.sin(scale * t);
-    const w = x * (0.42 + 0.5 * c1 + 0.08 * (2 * c1 * c1 - 1));
-    const d = -x * scale * (0.5 * s1 + 0.32 * s1 * c1);
-    const cr = Math.cos(step * t);
-    const ci = -Math.sin(step * t);
-    addHarmonics(sums, w, d, cr, ci);
+    const { cos, sin } = window;
+    const w = x * (0.42 + 0.5 * cos + 0.08 * (2 * cos * cos - 1));
+    const d = -x * scale * (0.5 * sin + 0.32 * sin * cos);
+    addHarmonics(sums, w, d, wave.cos, wave.sin);
+    window.turn();
+    wave.turn();
   }
   return sums;
+}
+
+/** Cosine and sine of an angle that grows by the same step. */
+class Rotation {
+  cos: number;
+  sin: number;
+  readonly #cos: number;
+  readonly #sin: number;
+  constructor(start: number, step: number) {
+    this.cos = Math.cos(start);
+    this.sin = Math.sin(start);
+    this.#cos = Math.cos(step);
+    this.#sin = Math.sin(step);
+  }
+  turn(): void {
+    const { cos, sin } = this;
+    this.cos = cos * this.#cos - sin * this.#sin;
+    this.sin = sin * this.#cos + cos * this.#sin;
+  }
 }
 
 function addHarmonics(sums: Sums, w: number, d: number, cr: number, ci: number): void {
