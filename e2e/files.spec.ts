@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from './fixtures.ts';
 import { addChannel, openFile, placeBackend } from './hand.ts';
 import { freeUdpPort, OscPeer } from './osc-peer.ts';
-
-const IMAGES = join(import.meta.dirname, '..', 'docs', 'images');
+import { shoot } from './shoot.ts';
 
 test('a MIDIMonster configuration opens as it is, and runs', async ({ app, folder }) => {
   const device = await OscPeer.open();
@@ -33,7 +32,7 @@ test('a MIDIMonster configuration opens as it is, and runs', async ({ app, folde
   await expect(app.getByTestId('node:pad')).toBeVisible();
   await device.send(port, '/fader/3', ['f', 0.5]);
   await expect.poll(() => device.last('/dim/3')).toBeCloseTo(0.5, 5);
-  await app.screenshot({ path: join(IMAGES, 'midimonster-cfg.png') });
+  await shoot(app, 'midimonster-cfg');
   await device.close();
 });
 
@@ -63,7 +62,7 @@ test('a broken file opens as far as it can, and lists its problems', async ({ ap
   await expect(app.getByTestId('problem:backend.unknown')).toBeVisible();
   await expect(app.getByTestId('problem:patch.range-count')).toBeVisible();
   await expect(app.getByTestId('problem:patch.damaged-part').first()).toBeVisible();
-  await app.screenshot({ path: join(IMAGES, 'problems.png') });
+  await shoot(app, 'problems');
   expect(readFileSync(file, 'utf8')).toBe(text);
 });
 
@@ -85,7 +84,7 @@ test('work that a crash left behind is offered back', async ({ host, visit, comp
   await expect(after.getByTestId('node:loopback1')).toHaveCount(0);
   const offer = after.locator('[data-testid^="recover:"]').first();
   await expect(offer).toBeVisible();
-  await after.screenshot({ path: join(IMAGES, 'recovery.png') });
+  await shoot(after, 'recovery');
   await offer.click();
   await expect(after.getByTestId('node:loopback1')).toBeVisible();
   await expect(after.getByTestId('row:loopback1.a')).toBeVisible();

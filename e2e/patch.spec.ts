@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from './fixtures.ts';
 import { addChannel, openFile, placeBackend, pullWire, saveAs, setOption } from './hand.ts';
 import { freeUdpPort, OscPeer } from './osc-peer.ts';
+import { shoot } from './shoot.ts';
 
-const IMAGES = join(import.meta.dirname, '..', 'docs', 'images');
 const WIRE = 'wire:osc1./fader/1>osc2./level';
 
 test('a patch drawn by hand carries OSC from one device to another', async ({ app, folder }) => {
@@ -27,7 +27,7 @@ test('a patch drawn by hand carries OSC from one device to another', async ({ ap
     await device.send(port, '/fader/1', ['f', 0.75]);
     await expect(app.getByTestId('value:osc1./fader/1')).toHaveText('0.750');
     await expect.poll(() => device.last('/level')).toBeCloseTo(0.75, 5);
-    await app.screenshot({ path: join(IMAGES, 'first-patch.png') });
+    await shoot(app, 'first-patch');
   });
 
   await test.step('undo takes the wire away, redo brings it back', async () => {
@@ -83,6 +83,6 @@ test('a fader on the screen sends OSC', async ({ app }) => {
   await expect.poll(() => device.last('/volume')).toBeGreaterThan(0.2);
   expect(device.last('/volume')).toBeLessThan(0.8);
   await expect(app.getByTestId('monitor-row').last()).toContainText('/volume');
-  await app.screenshot({ path: join(IMAGES, 'panel.png') });
+  await shoot(app, 'panel');
   await device.close();
 });
