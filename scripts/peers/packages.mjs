@@ -12,6 +12,7 @@ const PACKAGES = {
   jackd2: '/usr/bin/jackd',
   'libjack-jackd2-dev': '/usr/include/jack/jack.h',
   openssl: '/usr/bin/openssl',
+  'python3-zeroconf': '/usr/lib/python3/dist-packages/zeroconf/__init__.py',
   iproute2: '/usr/sbin/ip',
 };
 const POLICY = '/usr/sbin/policy-rc.d';

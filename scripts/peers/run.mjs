@@ -4,6 +4,7 @@ import { prepareReport, readReport, vitestCounts } from '../test/counts.mjs';
 import { installIfStale } from '../setup/install.mjs';
 import { root } from '../setup/root.mjs';
 import { run } from '../setup/run.mjs';
+import { installLibraries } from './libraries.mjs';
 import { installPeers } from './packages.mjs';
 
 const report = `${root}/node_modules/.cache/crosspatch-tests/peers.json`;
@@ -16,6 +17,7 @@ if (reason !== undefined) {
 
 await installIfStale();
 await installPeers();
+await installLibraries();
 const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'vitest.peers.config.ts'];
 const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${prepareReport(report)}`];
 const { code } = await run(

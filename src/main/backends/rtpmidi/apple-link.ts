@@ -65,8 +65,7 @@ export class AppleLink implements Link {
     for (const dispose of this.#disposals.splice(0)) dispose();
     for (const peer of this.#peers.values()) peer.session.close();
     this.#peers.clear();
-    this.discovery.close();
-    await Promise.all([this.#control?.close(), this.#data?.close()]);
+    await Promise.all([this.discovery.close(), this.#control?.close(), this.#data?.close()]);
   }
 
   #found(found: FoundSession): void {

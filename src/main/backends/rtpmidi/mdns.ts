@@ -19,7 +19,8 @@ export interface Discovery {
   /** Does nothing when no name to announce is set. */
   announce(session: string, controlPort: number): Dispose;
   browse(onFound: (session: FoundSession) => void): Dispose;
-  close(): void;
+  /** Resolves when the network was told what is gone. */
+  close(): Promise<void>;
 }
 
 export interface MdnsOptions {
@@ -32,6 +33,8 @@ export interface MdnsOptions {
 /** Multicast DNS through `bonjour-service`, opened when first needed. */
 export class MdnsDiscovery implements Discovery {
   #bonjour: Promise<Bonjour | undefined> | undefined;
+  /** Farewells under way. */
+  readonly #leaving: Promise<void>[] = [];
 
   constructor(
     private readonly options: MdnsOptions,
@@ -49,7 +52,7 @@ export class MdnsDiscovery implements Discovery {
         port: controlPort,
         host,
       });
-      return () => service.stop();
+      return () => void this.#leaving.push(new Promise<void>(resolve => service.stop(resolve)));
     });
   }
 
@@ -63,9 +66,11 @@ export class MdnsDiscovery implements Discovery {
     });
   }
 
-  close(): void {
-    void this.#bonjour?.then(bonjour => bonjour?.destroy());
+  async close(): Promise<void> {
+    const bonjour = await this.#bonjour;
     this.#bonjour = undefined;
+    await Promise.all(this.#leaving.splice(0));
+    bonjour?.destroy();
   }
 
   #using(use: (bonjour: Bonjour) => Dispose): Dispose {

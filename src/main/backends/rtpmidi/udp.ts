@@ -58,7 +58,10 @@ export class UdpPort {
   }
 }
 
-/** Two neighbouring ports, the lower for control and the upper for data; 0 takes any pair. */
+/**
+ * Two neighbouring ports, the lower for control and the upper for data; 0 takes any pair. Some programs tell the two by
+ * their parity, so of a pair of our choice the control port is even, as 5004 is.
+ */
 export async function openPair(
   dataPort: number,
   open: (port: number, isData: boolean) => Promise<UdpPort>,
@@ -66,11 +69,12 @@ export async function openPair(
   for (let tries = 1; ; tries++) {
     const control = await open(Math.max(0, dataPort - 1), false);
     try {
+      if (dataPort === 0 && control.port % 2 === 1) throw new Error('no even port is free');
       return { control, data: await open(dataPort === 0 ? control.port + 1 : dataPort, true) };
     } catch (error) {
       await control.close();
       // The neighbour of a random port may be taken.
-      if (dataPort !== 0 || tries >= 20) throw error;
+      if (dataPort !== 0 || tries >= 40) throw error;
     }
   }
 }
