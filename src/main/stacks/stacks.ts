@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import type { StackJob, StackModuleInfo } from '../../shared/contract/calls/stacks.ts';
 import { fail } from '../../shared/error/coded-error.ts';
 import type { Dispose } from '../../shared/plugin/common.ts';
@@ -37,6 +38,9 @@ export interface StacksOptions {
   readonly mostJobs?: number;
   readonly wall?: () => number;
 }
+
+/** Work that shows a sound. */
+export type ViewTask = Extract<Task, { kind: 'peaks' | 'spectrogram' | 'samples' }>;
 
 const GB = 1_073_741_824;
 const MOST_JOBS = 200;
@@ -77,7 +81,7 @@ export class Stacks {
     request: Readonly<Record<string, unknown>>,
     access?: Access,
   ): Promise<readonly [Query, QueryPlan]> {
-    const own = access ?? accessTo(this.#options.baseFolder?.() ?? process.cwd());
+    const own = access ?? accessTo(this.#baseFolder());
     const query = readQuery(request, own.folder);
     return [query, await this.#planner.plan(query, own)];
   }
@@ -119,12 +123,10 @@ export class Stacks {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Work for a thread that makes no result: pictures of a sound, its samples. */
-  view(
-    task: Extract<Task, { kind: 'peaks' | 'spectrogram' | 'samples' }>,
-    signal?: AbortSignal,
-  ): Promise<unknown> {
-    return this.#pool.run(task, signal ? { signal } : {});
+  /** Work for a thread that makes no result: pictures of a sound, its samples. A relative path starts as in queries. */
+  view(task: ViewTask, signal?: AbortSignal): Promise<unknown> {
+    const file = resolve(this.#baseFolder(), task.file);
+    return this.#pool.run({ ...task, file }, signal ? { signal } : {});
   }
 
   async clean(level: number, simulate: boolean): Promise<CleanReport> {
@@ -144,6 +146,10 @@ export class Stacks {
   async close(): Promise<void> {
     for (const job of this.#runner.running.values()) job.cancel();
     await this.#pool.close();
+  }
+
+  #baseFolder(): string {
+    return this.#options.baseFolder?.() ?? process.cwd();
   }
 
   #changed(job: Job): void {
