@@ -73,7 +73,7 @@ export default {
       'Concrete plugins are named where the program is put together, and nowhere else.',
       {
         path: '^src/',
-        pathNot: `${TEST}|^src/main/(backends|services|views)/|^src/main/(app|plugins-list)\\.ts$`,
+        pathNot: `${TEST}|^src/main/(backends|services|views)/|^src/main/(app|plugins-list|[a-z]+-parts)\\.ts$`,
       },
       { path: '^src/main/(backends|services)/' },
     ),

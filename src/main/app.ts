@@ -16,6 +16,7 @@ import { createHostService } from './services/host/index.ts';
 import { createLogService } from './services/log/index.ts';
 import { createMonitorService } from './services/monitor/index.ts';
 import { createPatchService } from './services/patch/index.ts';
+import { type StackParts, stackParts } from './stack-parts.ts';
 
 /** Put the engine together and open the patch. Rejects with a coded error when the file cannot be read at all. */
 export async function createApp(options: AppOptions): Promise<App> {
@@ -39,6 +40,7 @@ class Composition implements App {
   readonly #kernel: Kernel;
   readonly #engine: Engine;
   readonly #clients: Clients;
+  readonly #stacks: StackParts;
   #stopped: Promise<void> | undefined;
   #patchFolder: string | undefined;
 
@@ -57,6 +59,7 @@ class Composition implements App {
       limit: work => withDeadline(this.#clock, LOAD_LIMIT, work),
       dryRun: options.dryRun === true,
     });
+    this.#stacks = stackParts(options, () => this.#patchFolder);
     this.#clients = new Clients({
       clock: this.#clock,
       log,
@@ -68,12 +71,13 @@ class Composition implements App {
   }
 
   async load(): Promise<void> {
-    for (const plugin of BACKENDS) {
+    for (const plugin of [...BACKENDS, this.#stacks.backend]) {
       const { name } = plugin.manifest;
       const dataFolder = join(this.#options.dataFolder, 'backends', name);
       await this.#kernel.loadBackend(plugin, { log: this.#hub.logger(name), clock: this.#clock, dataFolder });
     }
     await this.#loadServices();
+    await this.#loadViews();
     await this.#openFile();
   }
 
@@ -103,8 +107,16 @@ class Composition implements App {
       }),
       createDevicesService({ engine, backends: kernel.backends, plugins: () => kernel.infos() }),
       createMonitorService(engine),
+      this.#stacks.service,
     ];
     for (const plugin of plugins) await kernel.loadService(plugin, this.#serviceArgs(plugin.manifest.name));
+  }
+
+  async #loadViews(): Promise<void> {
+    if (this.#options.dryRun === true) return;
+    for (const view of this.#stacks.views) {
+      await this.#kernel.loadView(view, this.#serviceArgs(view.manifest.name));
+    }
   }
 
   #serviceArgs(name: string): Parameters<Kernel['loadService']>[1] {

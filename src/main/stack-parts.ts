@@ -1,0 +1,36 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { BackendPlugin } from '../shared/plugin/backend.ts';
+import type { ServicePlugin, ViewPlugin } from '../shared/plugin/service.ts';
+import type { AppOptions } from './app-api.ts';
+import { createStackBackend, runnerOf } from './backends/stack/index.ts';
+import { createStacksService } from './services/stacks/index.ts';
+import { Stacks } from './stacks/stacks.ts';
+import { createVtView } from './views/vt/index.ts';
+
+/** The sound stacks as the program puts them together: one engine for the node, the window and VTServer's protocol. */
+export interface StackParts {
+  readonly backend: BackendPlugin;
+  readonly service: ServicePlugin;
+  readonly views: readonly ViewPlugin[];
+}
+
+export function stackParts(options: AppOptions, patchFolder: () => string | undefined): StackParts {
+  const { dataFolder, startWorker, views } = options;
+  const stacks = new Stacks({
+    cacheFolder: join(dataFolder, 'stacks', 'cache'),
+    startWorker,
+    baseFolder: () => patchFolder() ?? homedir(),
+    moduleFolders: () => {
+      const folder = patchFolder();
+      const own = { path: join(dataFolder, 'modules'), origin: 'user' } as const;
+      return folder === undefined ? [own] : [{ path: folder, origin: 'patch' }, own];
+    },
+  });
+  const vt = views?.['vt'];
+  return {
+    backend: createStackBackend(runnerOf(stacks)),
+    service: createStacksService(stacks),
+    views: vt ? [createVtView(vt)] : [],
+  };
+}
