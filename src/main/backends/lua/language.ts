@@ -47,8 +47,8 @@ export const luaLanguage: Language = {
   extensions: ['.lua'],
   moduleOption: 'script',
   qualified: false,
-  limits: { memory: 64 * MEBIBYTE, softMs: 30, outputs: 4096 },
-  watchdog: { blockMs: 500, softMs: 0, hardMs: 1000, loadMs: 5000 },
+  limits: { memory: 64 * MEBIBYTE, softMs: 30, loadMs: 1000, outputs: 4096 },
+  watchdog: { blockMs: 500, softMs: 0, hardMs: 1000, loadMs: 1000 },
   spare: false,
   template: handlers => handlers.map(name => `function ${name}(value)\nend\n`).join('\n'),
 };

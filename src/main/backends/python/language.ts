@@ -55,8 +55,8 @@ export const pythonLanguage: Language = {
   extensions: ['.py'],
   moduleOption: 'module',
   qualified: true,
-  limits: { memory: 256 * MEBIBYTE, softMs: 250, outputs: 4096 },
-  watchdog: { blockMs: 500, softMs: 250, hardMs: 1000, loadMs: 5000 },
+  limits: { memory: 256 * MEBIBYTE, softMs: 250, loadMs: 2000, outputs: 4096 },
+  watchdog: { blockMs: 500, softMs: 250, hardMs: 1000, loadMs: 2000 },
   spare: true,
   template(handlers) {
     const functions = handlers.map(name => `def ${name}(value):\n    pass\n`);

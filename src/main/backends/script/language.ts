@@ -46,8 +46,8 @@ export const scriptLanguage: Language = {
   extensions: ['.ts', '.js'],
   moduleOption: 'module',
   qualified: true,
-  limits: { memory: 64 * MEBIBYTE, softMs: 30, outputs: 4096 },
-  watchdog: { blockMs: 500, softMs: 0, hardMs: 1000, loadMs: 5000 },
+  limits: { memory: 64 * MEBIBYTE, softMs: 30, loadMs: 1000, outputs: 4096 },
+  watchdog: { blockMs: 500, softMs: 0, hardMs: 1000, loadMs: 1000 },
   spare: false,
   template(handlers) {
     const functions = handlers.map(name => `export function ${name}(value: number): void {\n}\n`);

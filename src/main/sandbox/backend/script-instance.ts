@@ -182,6 +182,15 @@ export class ScriptInstance implements BackendInstance, GuestOwner {
     this.#release(name => safeState === 'zero' || release.test(name));
   }
 
+  restored(report: LoadReport): void {
+    if (report.ok) this.#problems.engineFailed(undefined);
+    else this.#problems.loadFailed(report.faults, 'the script', false);
+  }
+  engineFailed(reason: string): void {
+    this.#problems.engineFailed({ language: this.language.title, reason });
+    this.args.log.error(`the ${this.language.title} engine stopped: ${reason}`);
+  }
+
   state(state: GuestState): void {
     const title = this.language.title;
     const text = {

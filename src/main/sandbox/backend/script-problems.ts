@@ -12,6 +12,7 @@ const OF_A_VERSION = [
   'sandbox.load-failed',
   'sandbox.killed',
   'sandbox.too-many-outputs',
+  'sandbox.engine-failed',
 ] as const;
 
 const WHAT: Readonly<Record<Fault['kind'], string>> = {
@@ -70,6 +71,12 @@ export class ScriptProblems {
   killed(what: string): void {
     const count = this.#count('killed', 1);
     this.#report(fail('sandbox.killed', { what, count }), this.#ofInstance(), 'error');
+  }
+
+  /** Undefined takes it back. */
+  engineFailed(failure: { readonly language: string; readonly reason: string } | undefined): void {
+    this.reporter.clear('sandbox.engine-failed');
+    if (failure) this.#report(fail('sandbox.engine-failed', failure), this.#ofInstance(), 'error');
   }
 
   tooManyOutputs(over: number, budget: number): void {

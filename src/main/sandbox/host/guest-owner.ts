@@ -1,5 +1,5 @@
 import type { LogLevel } from '../../../shared/plugin/common.ts';
-import type { FaultReport } from '../link/messages.ts';
+import type { FaultReport, LoadReport } from '../link/messages.ts';
 import type { SocketPolicy } from '../sockets/policy.ts';
 
 export type GuestState =
@@ -22,6 +22,10 @@ export interface GuestOwner {
   refused(over: number, invalid: number): void;
   /** The watchdog stopped it, in the handler of the channel `local` if that is known. */
   killed(reason: string, local: number | undefined): void;
+  /** The last good version was loaded again on a new thread, or not. */
+  restored(report: LoadReport): void;
+  /** The thread ended by itself. It is started again. */
+  engineFailed(reason: string): void;
   state(state: GuestState): void;
   /** The text of a module file as it is on disk now. */
   source(path: string): Promise<string | undefined>;

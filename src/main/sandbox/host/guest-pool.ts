@@ -1,5 +1,4 @@
 import type { MessagePort, Worker } from 'node:worker_threads';
-import { messageOf } from '../../../shared/error/coded-error.ts';
 import type { Clock, Dispose } from '../../../shared/plugin/common.ts';
 import { instanceOf, localOf, ringId, THREAD, TIME } from '../link/ids.ts';
 import { type CallAnswer, type CallRequest, refusal } from '../link/calls.ts';
@@ -24,6 +23,8 @@ export interface PoolOptions {
 
 /** Waits before an instance that was stopped is started again: at once, then ever longer. */
 const BACK_OFF = [0, 1000, 2000, 5000, 10_000, 30_000];
+/** A version that ran before and does not load now is tried again after this, ms: a port may be free again. */
+const RETRY = 5000;
 /** An instance that ran this long is forgiven. */
 const FORGIVEN = 60_000;
 /** Host time is told to guests this often, ms. */
@@ -87,7 +88,10 @@ export class GuestPool implements ProcessListener {
   lost(instance: number, local: number | undefined, reason: string): void {
     const guilty = this.#guests.get(instance);
     this.#process = undefined;
-    for (const guest of this.#guests.values()) guest.detach(guest === guilty ? { reason, local } : undefined);
+    for (const guest of this.#guests.values()) {
+      guest.detach(guest === guilty ? { reason, local } : undefined);
+      if (!guilty) guest.owner.engineFailed(reason);
+    }
     if (this.#closed || this.#guests.size === 0) return;
     const wait = guilty ? this.#penalty(guilty.number) : 0;
     // An engine that cannot even start is not tried in a circle.
@@ -120,7 +124,10 @@ export class GuestPool implements ProcessListener {
 
   async #attach(guest: Guest, process: GuestProcess): Promise<void> {
     if (guest.closed || process !== this.#process) return;
-    await guest.attach(process).catch(error => guest.owner.log('error', messageOf(error)));
+    const report = await guest.attach(process);
+    if (!report) return;
+    guest.owner.restored(report);
+    if (!report.ok) this.#later(RETRY, () => void this.#attach(guest, process));
   }
 
   #current(): GuestProcess {

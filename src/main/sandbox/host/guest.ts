@@ -1,14 +1,13 @@
 import { clamp01, isFiniteNumber } from '../../../shared/signal/value.ts';
 import type { EventBatch } from '../../../shared/plugin/backend.ts';
 import { answer, type CallAnswer, type CallRequest, refusal } from '../link/calls.ts';
-import { READABLE, ringId } from '../link/ids.ts';
+import { ringId } from '../link/ids.ts';
 import type { BoundChannel, FromGuest, GuestLimits, GuestStats, LoadReport } from '../link/messages.ts';
-import { Endpoints } from '../sockets/shared-endpoint.ts';
-import { SocketTable } from '../sockets/socket-table.ts';
 import { Backlog } from './backlog.ts';
 import { deferred } from './deferred.ts';
 import type { GuestOwner, GuestState } from './guest-owner.ts';
 import type { GuestProcess } from './guest-process.ts';
+import { GuestSockets } from './guest-sockets.ts';
 
 /** A version of a script: what to load, and the texts that were loaded. */
 export interface GuestVersion {
@@ -35,8 +34,9 @@ export class Guest {
   attempt: GuestVersion | undefined;
   #loading: GuestVersion | undefined;
   readonly #channels: (Channel | undefined)[] = [];
-  readonly #tables = new Map<number, SocketTable>();
-  readonly #endpoints = new Endpoints();
+  readonly #sockets: GuestSockets;
+  /** Why the thread was ended because of this instance, since it was last loaded. */
+  #stopped: string | undefined;
   #generation = 0;
   #process: GuestProcess | undefined;
   #state: GuestState = 'starting';
@@ -51,7 +51,9 @@ export class Guest {
     private readonly limits: GuestLimits,
     /** Time for the guest, before events go to it (tests with a clock of their own). */
     private readonly pushTime: () => void,
-  ) {}
+  ) {
+    this.#sockets = new GuestSockets(number, owner.policy);
+  }
 
   get state(): GuestState {
     return this.#state;
@@ -63,12 +65,12 @@ export class Guest {
     return this.#inTurn(() => this.#load(version));
   }
 
-  /** A thread is there (again): run the last good version on it. */
-  async attach(process: GuestProcess): Promise<void> {
+  /** A thread is there (again): run the last good version on it. Undefined when there is none yet. */
+  async attach(process: GuestProcess): Promise<LoadReport | undefined> {
     this.#process = process;
     const { version } = this;
     this.#attached.resolve(process);
-    if (version) await this.#inTurn(() => this.#load(version));
+    return version && (await this.#inTurn(() => this.#load(version)));
   }
 
   /** The thread is gone. */
@@ -76,9 +78,9 @@ export class Guest {
     this.#process = undefined;
     this.#attached.resolve(undefined);
     this.#attached = deferred();
-    for (const table of this.#tables.values()) table.closeAll();
-    this.#tables.clear();
+    this.#sockets.closeAll();
     if (this.#state !== 'failed') this.#setState('restarting');
+    this.#stopped = killed?.reason;
     if (killed) this.owner.killed(killed.reason, killed.local);
   }
 
@@ -118,7 +120,7 @@ export class Guest {
   relax(): void {
     const process = this.#process;
     if (!process || this.#state !== 'running') return;
-    for (const table of this.#tables.values()) table.poke();
+    this.#sockets.poke();
     if (this.backlog.empty) return;
     this.backlog.drain((local, seq, value) => process.in.push(ringId(this.number, local), seq, value));
     process.publish();
@@ -157,7 +159,7 @@ export class Guest {
 
   async ask(generation: number, request: CallRequest): Promise<CallAnswer> {
     if (request.op === 'source') return this.#source(request.text);
-    return (await this.#tables.get(generation)?.call(request)) ?? refusal('EBADF', 'the script was reloaded');
+    return this.#sockets.call(generation, request);
   }
 
   /** Call the handler of a channel as if the value had come in; the milliseconds that it took. */
@@ -179,7 +181,7 @@ export class Guest {
     this.closed = true;
     this.#attached.resolve(undefined);
     await this.#request({ op: 'close', instance: this.number }).catch(() => undefined);
-    for (const table of this.#tables.values()) table.closeAll();
+    this.#sockets.closeAll();
     this.#process = undefined;
   }
 
@@ -195,49 +197,51 @@ export class Guest {
   }
 
   async #load(version: GuestVersion): Promise<LoadReport> {
-    const process = await this.#attached.promise;
-    if (!process || this.closed) return failure('the engine stopped');
     this.attempt = version;
     const generation = ++this.#generation;
-    this.#loading = version;
-    const table = this.#openTable(generation, process);
-    const { modules, defaultHandler } = version;
-    const spec = { modules, defaultHandler, channels: this.#bound(), limits: this.limits };
-    const load = { op: 'load', instance: this.number, generation, spec } as const;
-    const report = await process.request<LoadReport>(load).catch((error: Error) => failure(error.message));
-    this.#loading = undefined;
+    let report: LoadReport | undefined;
+    while (!report) {
+      const process = await this.#attached.promise;
+      if (this.closed) return failure('the instance was closed');
+      if (process) report = await this.#loadOn(process, generation, version);
+    }
     if (report.ok) {
       this.version = version;
-      for (const [number, old] of this.#tables) if (number < generation) this.#closeTable(number, old);
+      this.#sockets.closeBefore(generation);
       this.#setState('running');
       this.relax();
     } else {
-      this.#closeTable(generation, table);
+      this.#sockets.close(generation);
       if (!this.version) this.#setState('failed');
     }
     return report;
   }
 
-  #bound(): BoundChannel[] {
-    return this.#channels.flatMap((channel, local) => (channel ? [{ local, ...channel }] : []));
+  /** Undefined when the thread was ended meanwhile because of another instance: then it is tried on the next one. */
+  async #loadOn(
+    process: GuestProcess,
+    generation: number,
+    version: GuestVersion,
+  ): Promise<LoadReport | undefined> {
+    this.#loading = version;
+    this.#stopped = undefined;
+    this.#sockets.open(generation, process);
+    const { modules, defaultHandler } = version;
+    const spec = { modules, defaultHandler, channels: this.#bound(), limits: this.limits };
+    try {
+      return await process.request<LoadReport>({ op: 'load', instance: this.number, generation, spec });
+    } catch {
+      const stopped = this.#stopped as string | undefined;
+      return stopped === undefined && !this.closed
+        ? undefined
+        : failure(stopped ?? 'the instance was closed');
+    } finally {
+      this.#loading = undefined;
+    }
   }
 
-  #openTable(generation: number, process: GuestProcess): SocketTable {
-    const table = new SocketTable(
-      this.owner.policy,
-      fd => {
-        const pushed = process.in.push(ringId(this.number, READABLE + fd), 0, 0);
-        if (pushed) process.publish();
-        return pushed;
-      },
-      this.#endpoints,
-    );
-    this.#tables.set(generation, table);
-    return table;
-  }
-  #closeTable(generation: number, table: SocketTable): void {
-    table.closeAll();
-    this.#tables.delete(generation);
+  #bound(): BoundChannel[] {
+    return this.#channels.flatMap((channel, local) => (channel ? [{ local, ...channel }] : []));
   }
 
   /** A version that ran before is restored from its own texts, whatever the files say by now. */

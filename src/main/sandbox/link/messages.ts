@@ -34,6 +34,8 @@ export interface GuestLimits {
   readonly memory: number;
   /** Milliseconds after which one handler call is interrupted. */
   readonly softMs: number;
+  /** The same for loading the modules, which may connect sockets and build tables. */
+  readonly loadMs: number;
   /** Outputs of one handler call; more are dropped and counted. */
   readonly outputs: number;
 }

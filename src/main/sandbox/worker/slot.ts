@@ -7,8 +7,6 @@ import { type GuestVm, MAX_BATCH, type VmHost } from './guest-vm.ts';
 import { OutputGate } from './output-gate.ts';
 import type { ThreadContext } from './thread-context.ts';
 
-/** Limits while modules load: they may connect sockets and build tables. */
-const LOAD_MS = 5000;
 /** Log lines of one instance per second; more are counted. */
 const LOG_LINES = 200;
 
@@ -26,7 +24,7 @@ export class Slot implements VmHost {
   #vm: GuestVm | undefined;
   #began = 0;
   #blocked = 0;
-  #softMs = LOAD_MS;
+  #softMs: number;
   #position = -2;
   #logged = 0;
   #logSecond = 0;
@@ -42,6 +40,7 @@ export class Slot implements VmHost {
   ) {
     this.gate = new OutputGate(instance, spec.limits.outputs, thread.out, () => thread.waitForSpace());
     this.#faults = new FaultDigest(fault => this.#post({ op: 'fault', instance, fault }), 250);
+    this.#softMs = spec.limits.loadMs;
     for (const channel of spec.channels) this.gate.know(channel.local, true);
   }
 
