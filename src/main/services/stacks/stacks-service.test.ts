@@ -38,6 +38,8 @@ beforeAll(async () => {
     bus,
     dataFolder: t.folder,
     signal: new AbortController().signal,
+    sources: new Map() as never,
+    subscriptions: [],
     service: () => undefined,
   });
   bus.subscribe((event, payload) => {
