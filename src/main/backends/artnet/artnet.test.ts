@@ -90,6 +90,25 @@ describe('artnet', () => {
     expect(universes.map(host => Math.round(host.last('1')! * 255))).toEqual(universes.map((_, i) => i));
   });
 
+  it('listens on the interface that the instance picks', async () => {
+    const clock = new VirtualClock();
+    const backend = await load(clock);
+    const bind = [`127.0.0.1 ${await freeUdpPort()}`, `127.0.0.2 ${await freeUdpPort()} announce=10.0.0.9`];
+    const first = await open({ bind, clock, backend });
+    const second = await open({ bind, clock, backend, options: { interface: 1 } });
+    await until('both are open', () => isOk(first) && isOk(second));
+    for (const host of [first, second]) host.add('1', source);
+    const peer = await socketOn();
+    const port = Number(bind[1]?.split(' ')[1]);
+    peer.send(frame(0, 0, 255), port, '127.0.0.2');
+    await until('the second hears', () => second.emitted.length === 1);
+    expect(first.emitted).toEqual([]);
+    const reply = once(peer, 'message');
+    peer.send(makePoll(), port, '127.0.0.2');
+    const [packet] = (await reply) as [Buffer];
+    expect(readPollReply(packet)?.ip).toEqual([10, 0, 0, 9]);
+  });
+
   it('keeps the frame rate, sends the newest value, and keeps alive', async () => {
     const clock = new VirtualClock();
     const peer = await socketOn();

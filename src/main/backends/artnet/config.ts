@@ -1,5 +1,5 @@
-import { fail } from '../../../shared/error/coded-error.ts';
 import type { ProblemReport } from '../../../shared/error/problem.ts';
+import { optionProblem } from '../../../shared/net/troubles.ts';
 import type { Options } from '../../../shared/patch/options.ts';
 import { type Endpoint, parseEndpoint } from '../../../shared/net/endpoint.ts';
 import type { OptionSpec, OptionsOf } from '../../../shared/plugin/option.ts';
@@ -167,10 +167,7 @@ export function readConfig(instance: string, raw: Options, rawGlobals: Options):
   const { options, problems } = readOptions(owner, instanceSpecs, raw);
   const globals = readOptions(owner, globalSpecs, rawGlobals);
   const all = [...problems, ...globals.problems];
-  const complain = (option: string, reason: string) => {
-    const { code, message, help } = fail('backend.bad-option', { instance, option, reason });
-    all.push({ severity: 'error', code, message, help, place: { kind: 'instance', instance, option } });
-  };
+  const complain = (option: string, reason: string) => void all.push(optionProblem(instance, option, reason));
   const sendTo = options.destination && parseEndpoint(options.destination, ARTNET_PORT);
   if (typeof sendTo === 'string' && sendTo !== '') complain('destination', sendTo);
   return {

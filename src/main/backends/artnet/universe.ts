@@ -1,17 +1,16 @@
-import { FramePacer } from '../../../shared/dmx/frame-pacer.ts';
 import { MergeSource, UniverseMerger } from '../../../shared/dmx/merge.ts';
 import { isLate } from '../../../shared/dmx/sequence.ts';
 import { SlotMap } from '../../../shared/dmx/slot-map.ts';
 import { UniverseInput } from '../../../shared/dmx/universe-input.ts';
-import { UniverseOutput } from '../../../shared/dmx/universe-output.ts';
+import { UniverseSender } from '../../../shared/dmx/universe-sender.ts';
 import type {
   BackendInstance,
   ChannelUse,
   EventBatch,
   InstanceArgs,
 } from '../../../shared/plugin/backend.ts';
-import { fail } from '../../../shared/error/coded-error.ts';
-import { problemOf } from '../../../shared/error/problem.ts';
+import type { Endpoint } from '../../../shared/net/endpoint.ts';
+import { retryIn, Troubles } from '../../../shared/net/troubles.ts';
 import { DMX_HEADER, type DmxHeader, makeDmx, stampDmx } from './codec.ts';
 import type { ArtnetConfig } from './config.ts';
 import { resolve4 } from './connection.ts';
@@ -36,16 +35,12 @@ export class ArtnetUniverse implements BackendInstance, HubMember {
   readonly #map: SlotMap;
   readonly #input: UniverseInput;
   readonly #merger: UniverseMerger<Sender>;
-  readonly #packet: Uint8Array<ArrayBuffer>;
-  readonly #output: UniverseOutput;
-  readonly #pacer: FramePacer;
+  readonly #sender: UniverseSender | undefined;
+  readonly #troubles: Troubles;
   readonly #sources = new Set<number>();
-  #to: string | undefined;
-  #sequence = 0;
   #syncUntil = -1;
   #held = false;
   #latest: Sender | undefined;
-  #sendFault = '';
 
   constructor(
     private readonly args: InstanceArgs,
@@ -57,12 +52,9 @@ export class ArtnetUniverse implements BackendInstance, HubMember {
     this.#input = new UniverseInput(this.#map, args);
     const mode = config.merge === 'ltp' ? 'ltp' : 'htp';
     this.#merger = new UniverseMerger(mode, MOST_SENDERS, key => new Sender(key));
-    this.#packet = makeDmx(config.portAddress);
-    this.#output = new UniverseOutput(this.#map, this.#packet.subarray(DMX_HEADER));
-    const gap = config.realtime ? 0 : 1000 / config.refresh;
-    this.#pacer = new FramePacer(args.clock, { gap, keepAlive: config.keepalive, repeats: 0 }, this.#send);
+    this.#troubles = new Troubles(args);
     for (const problem of config.problems) args.problems.report(problem);
-    this.#resolve();
+    this.#sender = config.sendTo && this.#makeSender(config.sendTo);
     args.status({ state: 'starting', detail: `opening ${this.#where}` });
     hub.add(this);
   }
@@ -74,7 +66,7 @@ export class ArtnetUniverse implements BackendInstance, HubMember {
     return this.#sources.size > 0 || !this.sends;
   }
   get sends(): boolean {
-    return this.config.sendTo !== undefined;
+    return this.#sender !== undefined;
   }
 
   addChannel(local: number, channel: string, use: ChannelUse): void {
@@ -83,7 +75,8 @@ export class ArtnetUniverse implements BackendInstance, HubMember {
     else this.#sources.delete(local);
     this.#input.forget(coarse);
     this.#input.forget(fine);
-    if (use.target && !this.sends) this.#complainOption('destination', 'is needed to send to this universe');
+    if (use.target && !this.sends)
+      this.#troubles.badOption('destination', 'is needed to send to this universe');
   }
 
   removeChannel(local: number): void {
@@ -92,12 +85,8 @@ export class ArtnetUniverse implements BackendInstance, HubMember {
   }
 
   receive(batch: EventBatch): void {
-    if (!this.sends) {
-      this.counters.dropped += batch.end - batch.start;
-      return;
-    }
-    this.#output.write(batch, this.config.realtime ? this.#flush : undefined);
-    if (this.#output.dirty) this.#pacer.changed();
+    if (this.#sender) this.#sender.receive(batch);
+    else this.counters.dropped += batch.end - batch.start;
   }
 
   request(op: string): unknown {
@@ -105,14 +94,14 @@ export class ArtnetUniverse implements BackendInstance, HubMember {
   }
 
   unload(): void {
-    this.#pacer.stop();
+    this.#sender?.stop();
     this.hub.remove(this);
   }
 
   dmx(packet: Uint8Array, header: DmxHeader, address: string, own: boolean): void {
     // What we send by broadcast comes back to us; it is no input.
     if (own && this.sends) return;
-    const sender = this.#sender(address, header.physical);
+    const sender = this.#senderAt(address, header.physical);
     if (!sender) {
       this.counters.dropped++;
       return;
@@ -136,18 +125,15 @@ export class ArtnetUniverse implements BackendInstance, HubMember {
   }
 
   opened(): void {
-    this.args.problems.clear('backend.bind-failed');
+    this.#troubles.listens();
     this.#status();
-    this.#pacer.restore();
+    this.#sender?.restore();
   }
 
   failed(reason: string, retryMs: number): void {
-    const { name, problems, status } = this.args;
-    const error = fail('backend.bind-failed', { instance: name, address: this.#where, reason });
-    problems.clear('backend.bind-failed');
-    problems.report(problemOf(error, { kind: 'instance', instance: name, option: 'bind' }));
-    const again = `retry in ${(retryMs / 1000).toFixed(1)} s`;
-    status({ state: 'waiting', detail: `cannot listen on ${this.#where}: ${reason}; ${again}` });
+    this.#troubles.cannotListen('bind', this.#where, reason);
+    const detail = `cannot listen on ${this.#where}: ${reason}; ${retryIn(retryMs)}`;
+    this.args.status({ state: 'waiting', detail });
   }
 
   nodesChanged(): void {
@@ -161,14 +147,14 @@ export class ArtnetUniverse implements BackendInstance, HubMember {
       this.#status();
     }
     if (this.#held && now >= this.#syncUntil) this.#show();
-    if (this.config.sendTo && this.#to === undefined) this.#resolve();
+    this.#sender?.resolve();
   }
 
   get #where(): string {
     return `${this.config.bind.host} port ${this.config.bind.port === 0 ? this.hub.port : this.config.bind.port}`;
   }
 
-  #sender(address: string, physical: number): Sender | undefined {
+  #senderAt(address: string, physical: number): Sender | undefined {
     for (const sender of this.#merger.sources) {
       if (sender.key === address && sender.physical === physical) return sender;
     }
@@ -197,70 +183,33 @@ export class ArtnetUniverse implements BackendInstance, HubMember {
     this.#input.take(only ?? this.#merger.merge(this.#input.levels), 0, count);
   }
 
-  readonly #flush = (): void => this.#pacer.now();
-
-  readonly #send = (): void => {
-    const { sendTo, sync } = this.config;
-    if (this.#to === undefined || !sendTo) {
-      this.counters.dropped++;
-      return;
-    }
-    this.#sequence = stampDmx(this.#packet, this.#sequence);
+  #makeSender(to: Endpoint): UniverseSender {
+    const { portAddress, realtime, refresh, keepalive: keepAlive, sync } = this.config;
     // The same buffer is sent each time: should the system queue it, newer levels go out, which is what DMX wants.
-    this.hub.send(this.#packet, this.#to, sendTo.port, this.#sent);
-    this.#output.sent();
-    if (sync) this.hub.syncSoon(this.#to, sendTo.port);
-  };
-
-  readonly #sent = (error: Error | null): void => {
-    if (error) {
-      this.counters.dropped++;
-      if (this.#sendFault === '' && this.hub.open) this.#complainSend(error.message);
-      return;
-    }
-    this.counters.sent++;
-    this.counters.lastActivity = this.args.clock.now();
-    this.#sendWorks();
-  };
-
-  #sendWorks(): void {
-    if (this.#sendFault === '') return;
-    this.#sendFault = '';
-    this.args.problems.clear('backend.connect-failed');
-    this.#status();
-  }
-
-  #resolve(): void {
-    const { sendTo } = this.config;
-    if (!sendTo) return;
-    resolve4(sendTo.host, (address, reason) => {
-      if (address === undefined) return this.#complainSend(reason);
-      this.#to = address;
-      this.#sendWorks();
-      this.#pacer.restore();
+    const packet = makeDmx(portAddress);
+    let sequence = 0;
+    const { hub } = this;
+    const pace = { gap: realtime ? 0 : 1000 / refresh, keepAlive, repeats: 0 };
+    return new UniverseSender(this.args, this.#map, packet.subarray(DMX_HEADER), pace, {
+      address: to.host,
+      get open() {
+        return hub.open;
+      },
+      resolve: done => resolve4(to.host, done),
+      transmit: (host, sent) => {
+        sequence = stampDmx(packet, sequence);
+        hub.send(packet, host, to.port, sent);
+        if (sync) hub.syncSoon(host, to.port);
+      },
+      changed: () => this.#status(),
     });
-  }
-
-  #complainSend(reason: string): void {
-    if (this.#sendFault === reason) return;
-    this.#sendFault = reason;
-    const { name, problems } = this.args;
-    const address = this.config.sendTo?.host ?? '';
-    const error = fail('backend.connect-failed', { instance: name, address, reason });
-    problems.report(problemOf(error, { kind: 'instance', instance: name, option: 'destination' }));
-    this.#status();
-  }
-
-  #complainOption(option: string, reason: string): void {
-    const { name, problems } = this.args;
-    const error = fail('backend.bad-option', { instance: name, option, reason });
-    problems.report(problemOf(error, { kind: 'instance', instance: name, option }));
   }
 
   #status(): void {
     const { sendTo } = this.config;
-    if (this.#sendFault !== '') {
-      const detail = `cannot send to ${sendTo?.host ?? ''}: ${this.#sendFault}`;
+    const fault = this.#sender?.fault ?? '';
+    if (fault !== '') {
+      const detail = `cannot send to ${sendTo?.host ?? ''}: ${fault}`;
       return this.args.status({ state: 'waiting', detail });
     }
     const senders = this.#merger.sources.map(sender => sender.key);

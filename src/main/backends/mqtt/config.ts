@@ -1,5 +1,5 @@
-import { fail } from '../../../shared/error/coded-error.ts';
 import type { ProblemReport } from '../../../shared/error/problem.ts';
+import { optionProblem } from '../../../shared/net/troubles.ts';
 import type { Options } from '../../../shared/patch/options.ts';
 import type { OptionsOf } from '../../../shared/plugin/option.ts';
 import { readOptions } from '../../../shared/plugin/read-options.ts';
@@ -31,10 +31,7 @@ export function readConfig(instance: string, raw: Options): MqttConfig {
     freeOption,
   );
   const all = [...problems];
-  const complain = (option: string, reason: string) => {
-    const { code, message, help } = fail('backend.bad-option', { instance, option, reason });
-    all.push({ severity: 'error', code, message, help, place: { kind: 'instance', instance, option } });
-  };
+  const complain = (option: string, reason: string) => void all.push(optionProblem(instance, option, reason));
   // A required option may still be missing; readOptions has complained then.
   const url = readUrl((options.host as string | undefined) ?? '');
   if (typeof url === 'string') complain('host', url);

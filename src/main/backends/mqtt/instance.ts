@@ -1,5 +1,4 @@
-import { fail } from '../../../shared/error/coded-error.ts';
-import { problemOf } from '../../../shared/error/problem.ts';
+import { retryIn, Troubles } from '../../../shared/net/troubles.ts';
 import type {
   BackendInstance,
   ChannelUse,
@@ -32,6 +31,7 @@ export class MqttInstance implements BackendInstance {
   readonly #documents = new Map<string, unknown>();
   readonly #connection: MqttConnection;
   readonly #outbox: Outbox;
+  readonly #troubles: Troubles;
 
   constructor(
     private readonly args: InstanceArgs,
@@ -40,6 +40,7 @@ export class MqttInstance implements BackendInstance {
     private readonly seen: (topic: string) => void,
   ) {
     const { name, clock, counters } = args;
+    this.#troubles = new Troubles(args);
     for (const problem of config.problems) args.problems.report(problem);
     this.#connection = new MqttConnection(config, args.patchFolder, name, clock, {
       connected: window => this.#connected(window),
@@ -106,21 +107,17 @@ export class MqttInstance implements BackendInstance {
   }
 
   #connected(window: number): void {
-    const { status, problems } = this.args;
-    problems.clear('backend.connect-failed');
-    status({ state: 'ok', detail: `connected to ${this.config.url ?? ''}` });
+    this.#troubles.reaches();
+    this.args.status({ state: 'ok', detail: `connected to ${this.config.url ?? ''}` });
     this.#connection.subscribe([...this.#listeners.keys(), ...this.config.options.subscribe]);
     this.#outbox.restore(window);
   }
 
   #lost(reason: string, retryMs: number): void {
-    const { name, problems, status } = this.args;
     const address = this.config.url ?? '';
-    problems.clear('backend.connect-failed');
-    const error = fail('backend.connect-failed', { instance: name, address, reason });
-    problems.report(problemOf(error, { kind: 'instance', instance: name, option: 'host' }));
-    const again = `retry in ${(retryMs / 1000).toFixed(1)} s`;
-    status({ state: 'waiting', detail: `no connection to ${address}: ${reason}; ${again}` });
+    this.#troubles.cannotReach('host', address, reason);
+    const detail = `no connection to ${address}: ${reason}; ${retryIn(retryMs)}`;
+    this.args.status({ state: 'waiting', detail });
   }
 
   #message(topic: string, payload: Uint8Array): void {

@@ -1,6 +1,6 @@
-import { fail } from '../../../shared/error/coded-error.ts';
 import type { ProblemReport } from '../../../shared/error/problem.ts';
 import { type Endpoint, parseEndpoint } from '../../../shared/net/endpoint.ts';
+import { optionProblem } from '../../../shared/net/troubles.ts';
 import type { Options } from '../../../shared/patch/options.ts';
 import type { OptionSpec } from '../../../shared/plugin/option.ts';
 import { readOptions } from '../../../shared/plugin/read-options.ts';
@@ -49,8 +49,7 @@ export function readConfig(instance: string, raw: Options): OpcConfig {
     if (text === undefined || text === '') return undefined;
     const read = parseEndpoint(text, OPC_PORT);
     if (typeof read === 'object') return read;
-    const { code, message, help } = fail('backend.bad-option', { instance, option, reason: read });
-    all.push({ severity: 'error', code, message, help, place: { kind: 'instance', instance, option } });
+    all.push(optionProblem(instance, option, read));
     return undefined;
   };
   const sendTo = endpoint('destination');

@@ -1,5 +1,4 @@
-import { fail } from '../../../shared/error/coded-error.ts';
-import { problemOf } from '../../../shared/error/problem.ts';
+import { retryIn, Troubles } from '../../../shared/net/troubles.ts';
 import type {
   BackendInstance,
   ChannelUse,
@@ -23,12 +22,14 @@ export class OpcInstance implements BackendInstance {
   readonly #client: Client | undefined;
   readonly #listener: Listener | undefined;
   readonly #trouble = new Map<'client' | 'server', InstanceStatus>();
+  readonly #troubles: Troubles;
   #peers = 0;
 
   constructor(
     private readonly args: InstanceArgs,
     private readonly config: OpcConfig,
   ) {
+    this.#troubles = new Troubles(args);
     for (const problem of config.problems) args.problems.report(problem);
     const { sendTo, listenOn } = config;
     if (sendTo) this.#client = this.#makeClient();
@@ -54,7 +55,7 @@ export class OpcInstance implements BackendInstance {
     this.#outputs.set(strip, output);
     output.use(index);
     this.#targets[local] = output;
-    if (!this.config.sendTo) this.#complainOption('destination', 'is needed to send');
+    if (!this.config.sendTo) this.#troubles.badOption('destination', 'is needed to send');
   }
 
   removeChannel(local: number): void {
@@ -106,7 +107,7 @@ export class OpcInstance implements BackendInstance {
     return new Client(to, this.args.clock, {
       connected: () => {
         this.#trouble.delete('client');
-        this.args.problems.clear('backend.connect-failed');
+        this.#troubles.reaches();
         for (const output of this.#outputs.values()) if (output.used) this.#send(output);
         this.#status();
       },
@@ -115,10 +116,10 @@ export class OpcInstance implements BackendInstance {
       },
       lost: (reason, retryMs) => {
         const address = `${to.host} port ${to.port}`;
-        this.#problem('backend.connect-failed', 'destination', address, reason);
+        this.#troubles.cannotReach('destination', address, reason);
         this.#trouble.set('client', {
           state: 'waiting',
-          detail: `no connection to ${address}: ${reason}; retry in ${(retryMs / 1000).toFixed(1)} s`,
+          detail: `no connection to ${address}: ${reason}; ${retryIn(retryMs)}`,
         });
         this.#status();
       },
@@ -131,14 +132,14 @@ export class OpcInstance implements BackendInstance {
     return new Listener(on, this.args.clock, {
       opened: () => {
         this.#trouble.delete('server');
-        this.args.problems.clear('backend.bind-failed');
+        this.#troubles.listens();
         this.#status();
       },
       failed: (reason, retryMs) => {
-        this.#problem('backend.bind-failed', 'listen', address, reason);
+        this.#troubles.cannotListen('listen', address, reason);
         this.#trouble.set('server', {
           state: 'waiting',
-          detail: `cannot listen on ${address}: ${reason}; retry in ${(retryMs / 1000).toFixed(1)} s`,
+          detail: `cannot listen on ${address}: ${reason}; ${retryIn(retryMs)}`,
         });
         this.#status();
       },
@@ -193,24 +194,6 @@ export class OpcInstance implements BackendInstance {
     const input = this.#inputs.get(strip) ?? new StripInput();
     this.#inputs.set(strip, input);
     return input;
-  }
-
-  #problem(
-    code: 'backend.connect-failed' | 'backend.bind-failed',
-    option: string,
-    address: string,
-    reason: string,
-  ): void {
-    const { name, problems } = this.args;
-    problems.clear(code);
-    const error = fail(code, { instance: name, address, reason });
-    problems.report(problemOf(error, { kind: 'instance', instance: name, option }));
-  }
-
-  #complainOption(option: string, reason: string): void {
-    const { name, problems } = this.args;
-    const error = fail('backend.bad-option', { instance: name, option, reason });
-    problems.report(problemOf(error, { kind: 'instance', instance: name, option }));
   }
 
   #status(): void {

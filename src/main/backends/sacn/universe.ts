@@ -1,9 +1,7 @@
-import { FramePacer } from '../../../shared/dmx/frame-pacer.ts';
 import { SlotMap } from '../../../shared/dmx/slot-map.ts';
 import { UniverseInput } from '../../../shared/dmx/universe-input.ts';
-import { UniverseOutput } from '../../../shared/dmx/universe-output.ts';
-import { fail } from '../../../shared/error/coded-error.ts';
-import { problemOf } from '../../../shared/error/problem.ts';
+import { UniverseSender } from '../../../shared/dmx/universe-sender.ts';
+import { retryIn, Troubles } from '../../../shared/net/troubles.ts';
 import type {
   BackendInstance,
   ChannelUse,
@@ -36,13 +34,10 @@ export class SacnUniverse implements BackendInstance, HubMember {
   readonly #map: SlotMap;
   readonly #input: UniverseInput;
   readonly #receiver: UniverseReceiver;
-  readonly #packet: Uint8Array<ArrayBuffer>;
-  readonly #output: UniverseOutput;
-  readonly #pacer: FramePacer;
-  #to: string | undefined;
-  #sequence = 255;
-  #started = false;
-  #sendFault = '';
+  readonly #sender: UniverseSender | undefined;
+  readonly #troubles: Troubles;
+  /** Say goodbye, when something was ever sent. */
+  #goodbye: () => void = () => undefined;
 
   constructor(
     private readonly args: InstanceArgs,
@@ -50,20 +45,15 @@ export class SacnUniverse implements BackendInstance, HubMember {
     private readonly hub: SacnHub,
   ) {
     const { clock, counters } = args;
-    const { universe, priority = 100, sync: syncAddress, sourceName: name } = config;
-    this.universe = universe;
+    this.universe = config.universe;
     this.#map = new SlotMap(args.name);
     this.#input = new UniverseInput(this.#map, args);
     const merge = config.merge === 'ltp' ? 'ltp' : 'htp';
     const arbitration = { merge, preview: config.preview, from: config.fromCid } as const;
     this.#receiver = new UniverseReceiver(this.#input, arbitration, clock, counters, () => this.#status());
-    const options = config['send-preview'] ? PREVIEW : 0;
-    this.#packet = makeData({ cid: hub.cid, name, universe, priority, syncAddress, options });
-    this.#output = new UniverseOutput(this.#map, this.#packet.subarray(DATA_HEADER));
-    const gap = config.realtime ? 0 : 1000 / config.refresh;
-    this.#pacer = new FramePacer(clock, { gap, keepAlive: config.keepalive, repeats: REPEATS }, this.#send);
+    this.#troubles = new Troubles(args);
     for (const problem of config.problems) args.problems.report(problem);
-    this.#resolve();
+    if (config.priority !== undefined) this.#sender = this.#makeSender(config.priority);
     args.status({ state: 'starting', detail: `opening ${this.#where}` });
     hub.add(this, !config.unicast);
   }
@@ -72,14 +62,14 @@ export class SacnUniverse implements BackendInstance, HubMember {
     return this.args.counters;
   }
   get sends(): boolean {
-    return this.config.priority !== undefined;
+    return this.#sender !== undefined;
   }
 
   addChannel(local: number, channel: string, use: ChannelUse): void {
     const { coarse, fine } = this.#map.add(local, channel, use);
     this.#input.forget(coarse);
     this.#input.forget(fine);
-    if (use.target && !this.sends) this.#complainOption('priority', 'is needed to send to this universe');
+    if (use.target && !this.sends) this.#troubles.badOption('priority', 'is needed to send to this universe');
   }
 
   removeChannel(local: number): void {
@@ -87,12 +77,8 @@ export class SacnUniverse implements BackendInstance, HubMember {
   }
 
   receive(batch: EventBatch): void {
-    if (!this.sends) {
-      this.counters.dropped += batch.end - batch.start;
-      return;
-    }
-    this.#output.write(batch, this.config.realtime ? this.#flush : undefined);
-    if (this.#output.dirty) this.#pacer.changed();
+    if (this.#sender) this.#sender.receive(batch);
+    else this.counters.dropped += batch.end - batch.start;
   }
 
   request(op: string): unknown {
@@ -100,11 +86,8 @@ export class SacnUniverse implements BackendInstance, HubMember {
   }
 
   unload(): void {
-    this.#pacer.stop();
-    if (this.#started) {
-      terminate(this.#packet);
-      for (let i = 0; i < GOODBYES; i++) this.#send();
-    }
+    this.#sender?.stop();
+    this.#goodbye();
     this.hub.remove(this, !this.config.unicast);
   }
 
@@ -123,18 +106,15 @@ export class SacnUniverse implements BackendInstance, HubMember {
   }
 
   opened(): void {
-    this.args.problems.clear('backend.bind-failed');
+    this.#troubles.listens();
     this.#status();
-    this.#pacer.restore();
+    this.#sender?.restore();
   }
 
   failed(reason: string, retryMs: number): void {
-    const { name, problems, status } = this.args;
-    const error = fail('backend.bind-failed', { instance: name, address: this.#where, reason });
-    problems.clear('backend.bind-failed');
-    problems.report(problemOf(error, { kind: 'instance', instance: name, option: 'bind' }));
-    const again = `retry in ${(retryMs / 1000).toFixed(1)} s`;
-    status({ state: 'waiting', detail: `cannot listen on ${this.#where}: ${reason}; ${again}` });
+    this.#troubles.cannotListen('bind', this.#where, reason);
+    const detail = `cannot listen on ${this.#where}: ${reason}; ${retryIn(retryMs)}`;
+    this.args.status({ state: 'waiting', detail });
   }
 
   sourcesChanged(): void {
@@ -143,7 +123,7 @@ export class SacnUniverse implements BackendInstance, HubMember {
 
   tick(now: number): void {
     this.#receiver.tick(now);
-    if (this.sends && this.#to === undefined) this.#resolve();
+    this.#sender?.resolve();
   }
 
   get #where(): string {
@@ -151,22 +131,36 @@ export class SacnUniverse implements BackendInstance, HubMember {
     return `${host} port ${port === 0 ? this.hub.port : port}`;
   }
 
-  readonly #flush = (): void => this.#pacer.now();
-
-  readonly #send = (): void => {
-    if (this.#to === undefined) {
-      this.counters.dropped++;
-      return;
-    }
-    this.#started = true;
-    this.#sequence = (this.#sequence + 1) & 0xff;
-    stampData(this.#packet, this.#sequence);
+  #makeSender(priority: number): UniverseSender {
+    const { universe, sync, sourceName: name, sendTo, realtime, refresh, keepalive: keepAlive } = this.config;
+    const { hub } = this;
+    const options = this.config['send-preview'] ? PREVIEW : 0;
     // The same buffer is sent each time: should the system queue it, newer levels go out, which is what DMX wants.
-    this.hub.send(this.#packet, this.#to, this.#port, this.#sent);
-    this.#output.sent();
-    const { sync, sendTo } = this.config;
-    if (sync !== 0) this.hub.syncSoon(sync, sendTo && this.#to, this.#port);
-  };
+    const packet = makeData({ cid: hub.cid, name, universe, priority, syncAddress: sync, options });
+    let sequence = 255;
+    let sentTo: string | undefined;
+    const transmit = (to: string, sent: (error: Error | null) => void) => {
+      sentTo = to;
+      sequence = (sequence + 1) & 0xff;
+      stampData(packet, sequence);
+      hub.send(packet, to, this.#port, sent);
+      if (sync !== 0) hub.syncSoon(sync, sendTo && to, this.#port);
+    };
+    this.#goodbye = () => {
+      terminate(packet);
+      for (let i = 0; sentTo !== undefined && i < GOODBYES; i++) transmit(sentTo, () => undefined);
+    };
+    const pace = { gap: realtime ? 0 : 1000 / refresh, keepAlive, repeats: REPEATS };
+    return new UniverseSender(this.args, this.#map, packet.subarray(DATA_HEADER), pace, {
+      address: this.#receivers,
+      get open() {
+        return hub.open;
+      },
+      resolve: done => resolve4(sendTo?.host ?? groupOf(universe), done),
+      transmit,
+      changed: () => this.#status(),
+    });
+  }
 
   /** Multicast goes to the port that the bind listens on: everyone on the network uses the same one. */
   get #port(): number {
@@ -174,61 +168,21 @@ export class SacnUniverse implements BackendInstance, HubMember {
     return sendTo?.port ?? (bind.port === 0 ? SACN_PORT : bind.port);
   }
 
-  readonly #sent = (error: Error | null): void => {
-    if (error) {
-      this.counters.dropped++;
-      if (this.hub.open) this.#complainSend(error.message);
-      return;
-    }
-    this.counters.sent++;
-    this.counters.lastActivity = this.args.clock.now();
-    this.#sendWorks();
-  };
-
-  #sendWorks(): void {
-    if (this.#sendFault === '') return;
-    this.#sendFault = '';
-    this.args.problems.clear('backend.connect-failed');
-    this.#status();
-  }
-
-  #resolve(): void {
-    const { sendTo, universe } = this.config;
-    resolve4(sendTo?.host ?? groupOf(universe), (address, reason) => {
-      if (address === undefined) return this.#complainSend(reason);
-      this.#to = address;
-      this.#sendWorks();
-      this.#pacer.restore();
-    });
-  }
-
-  #complainSend(reason: string): void {
-    if (this.#sendFault !== '') return;
-    this.#sendFault = reason;
-    const { name, problems } = this.args;
-    const address = this.config.sendTo?.host ?? groupOf(this.universe);
-    const error = fail('backend.connect-failed', { instance: name, address, reason });
-    problems.report(problemOf(error, { kind: 'instance', instance: name, option: 'destination' }));
-    this.#status();
-  }
-
-  #complainOption(option: string, reason: string): void {
-    const { name, problems } = this.args;
-    const error = fail('backend.bad-option', { instance: name, option, reason });
-    problems.report(problemOf(error, { kind: 'instance', instance: name, option }));
+  get #receivers(): string {
+    return this.config.sendTo?.host ?? `multicast ${groupOf(this.universe)}`;
   }
 
   #status(): void {
-    const { sendTo } = this.config;
-    const to = sendTo?.host ?? `multicast ${groupOf(this.universe)}`;
-    if (this.#sendFault !== '') {
-      return this.args.status({ state: 'waiting', detail: `cannot send to ${to}: ${this.#sendFault}` });
+    const fault = this.#sender?.fault ?? '';
+    if (fault !== '') {
+      const detail = `cannot send to ${this.#receivers}: ${fault}`;
+      return this.args.status({ state: 'waiting', detail });
     }
     const { sources } = this.#receiver;
     const parts = [
       `listening on ${this.#where}`,
       sources.length > 0 ? `receiving from ${sources.join(', ')}` : '',
-      this.sends ? `sending to ${to}` : '',
+      this.sends ? `sending to ${this.#receivers}` : '',
     ];
     this.args.status({ state: 'ok', detail: parts.filter(part => part !== '').join(', ') });
   }

@@ -1,6 +1,6 @@
-import { fail } from '../../../shared/error/coded-error.ts';
 import type { ProblemReport } from '../../../shared/error/problem.ts';
 import { parseEndpoint } from '../../../shared/net/endpoint.ts';
+import { optionProblem } from '../../../shared/net/troubles.ts';
 import type { Options } from '../../../shared/patch/options.ts';
 import type { OptionSpec, OptionsOf } from '../../../shared/plugin/option.ts';
 import { readOptions } from '../../../shared/plugin/read-options.ts';
@@ -137,10 +137,7 @@ const BAUD = 9600;
 export function readConfig(instance: string, raw: Options): ViscaConfig {
   const { options, problems } = readOptions({ instance, backend: 'visca' }, instanceSpecs, raw);
   const all = [...problems];
-  const complain = (option: string, reason: string) => {
-    const { code, message, help } = fail('backend.bad-option', { instance, option, reason });
-    all.push({ severity: 'error', code, message, help, place: { kind: 'instance', instance, option } });
-  };
+  const complain = (option: string, reason: string) => void all.push(optionProblem(instance, option, reason));
   const link = options.device ? serialLink(options.device) : networkLink(options.connect, complain);
   const udp = link?.kind === 'udp';
   return {

@@ -1,6 +1,6 @@
 import { fail } from '../../../shared/error/coded-error.ts';
-import { problemOf } from '../../../shared/error/problem.ts';
 import { Retry } from '../../../shared/net/retry.ts';
+import { retryIn, Troubles } from '../../../shared/net/troubles.ts';
 import type {
   BackendInstance,
   ChannelUse,
@@ -27,6 +27,7 @@ export class ViscaInstance implements BackendInstance {
   readonly #camera: Camera;
   readonly #queue: CommandQueue;
   readonly #retry: Retry;
+  readonly #troubles: Troubles;
   readonly #timers: Dispose[] = [];
   #wire: Wire | undefined;
   #open = false;
@@ -39,6 +40,7 @@ export class ViscaInstance implements BackendInstance {
     const { clock, problems } = args;
     const { poll, answers } = config.options;
     for (const problem of config.problems) problems.report(problem);
+    this.#troubles = new Troubles(args);
     this.#camera = new Camera(config.limits);
     this.#retry = new Retry(clock, () => this.#start());
     this.#queue = new CommandQueue(clock, answers, config.sony ? 2 : 1, {
@@ -134,7 +136,7 @@ export class ViscaInstance implements BackendInstance {
     this.#open = false;
     this.#wire = undefined;
     this.#queue.reset();
-    const again = `retry in ${(this.#retry.again() / 1000).toFixed(1)} s`;
+    const again = retryIn(this.#retry.again());
     this.#complain(reason);
     this.args.status({ state: 'waiting', detail: `no connection to ${this.#where}: ${reason}; ${again}` });
   }
@@ -146,17 +148,14 @@ export class ViscaInstance implements BackendInstance {
       this.#complain('the camera does not answer');
       return this.args.status({ state: 'waiting', detail: `the camera at ${this.#where} does not answer` });
     }
-    this.args.problems.clear('backend.connect-failed');
+    this.#troubles.reaches();
     this.args.status({ state: 'ok', detail: `connected to the camera at ${this.#where}` });
     for (const command of this.#camera.restore()) this.#queue.command(command);
   }
 
   #complain(reason: string): void {
-    const { name, problems } = this.args;
-    problems.clear('backend.connect-failed');
-    const error = fail('backend.connect-failed', { instance: name, address: this.#where, reason });
     const option = this.config.link?.kind === 'serial' ? 'device' : 'connect';
-    problems.report(problemOf(error, { kind: 'instance', instance: name, option }));
+    this.#troubles.cannotReach(option, this.#where, reason);
   }
 
   #send(body: readonly number[], isInquiry: boolean, again: boolean): void {
