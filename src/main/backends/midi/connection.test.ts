@@ -75,6 +75,22 @@ describe('a MIDI instance', () => {
     ]);
   });
 
+  it('notices a device that is pulled and plugged between two polls, where the system tells', async () => {
+    const system = new FakeMidiSystem();
+    system.plug(APC);
+    system.tell();
+    const { host, pass } = await on(system, { write: 'APC40' });
+    host.add('ch0.cc7');
+    host.send(['ch0.cc7', 1]);
+    system.take(APC);
+    system.pull(APC);
+    await pass(100);
+    system.plug(APC);
+    await pass(100);
+    expect(host.statuses.map(status => status.state)).toEqual(['starting', 'ok', 'waiting', 'ok']);
+    expect(system.take(APC)).toEqual([[0xb0, 7, 127]]);
+  });
+
   it('releases the keys of a keyboard that is pulled out', async () => {
     const { system, host, pass } = await bench();
     host.add('ch0.note60');

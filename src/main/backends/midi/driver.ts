@@ -1,3 +1,5 @@
+import type { Dispose } from '../../../shared/plugin/common.ts';
+
 /** An open port that messages come from. */
 export interface MidiInputPort {
   close(): void;
@@ -29,6 +31,8 @@ export interface MidiDriver {
   openOutput(port: PortId): MidiOutputPort;
   openVirtualInput(name: string, onMessage: OnMessage): MidiInputPort;
   openVirtualOutput(name: string): MidiOutputPort;
+  /** Be told at once when devices come and go, where the system tells; polling goes on beside it. */
+  watch?(changed: () => void): Dispose;
 }
 
 export type LoadDriver = () => Promise<MidiDriver>;

@@ -1,4 +1,6 @@
+import { watch } from 'node:fs';
 import type { Input, Output } from '@julusian/midi/lazy';
+import type { Dispose } from '../../../shared/plugin/common.ts';
 import type { MidiDriver, MidiInputPort, MidiOutputPort, OnMessage, PortId } from './driver.ts';
 
 /** The part of `@julusian/midi` that is used; a build of it for JACK fits as well. */
@@ -30,7 +32,22 @@ export function nativeDriver(midi: MidiModule): MidiDriver {
     openOutput: port => openOutput(midi, output => output.openPort(indexOf(output, port))),
     openVirtualInput: (name, onMessage) => openInput(midi, onMessage, input => input.openVirtualPort(name)),
     openVirtualOutput: name => openOutput(midi, output => output.openVirtualPort(name)),
+    watch: watchSoundDevices,
   };
+}
+
+/**
+ * On Linux a device that is pulled and plugged between two polls gets its old number back, and nothing in the list of
+ * ports tells that the connection is gone; its device files are deleted and made anew, though.
+ */
+function watchSoundDevices(changed: () => void): Dispose {
+  try {
+    const watcher = watch('/dev/snd', changed);
+    watcher.on('error', () => watcher.close());
+    return () => watcher.close();
+  } catch {
+    return () => undefined;
+  }
 }
 
 /** Indices change whenever a device comes or goes, so a port is looked up in the very list that opens it. */

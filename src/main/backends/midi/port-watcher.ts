@@ -14,6 +14,8 @@ export type PortList =
 
 /** Look for devices this often (ms), so that one that returns plays again within two seconds. */
 export const POLL_MS = 1000;
+/** After the system told of a change, look after this long, ms. */
+const CHANGE_MS = 30;
 /** Where the system has no MIDI, look again after this long (ms), and at most that rarely. */
 const RETRY_MS = 10_000;
 const RETRY_MOST_MS = 300_000;
@@ -23,6 +25,7 @@ export class PortWatcher {
   readonly #listeners = new Set<(ports: PortList) => void>();
   #driver: MidiDriver | undefined;
   #timer: Dispose | undefined;
+  #unwatch: Dispose | undefined;
   #retry = RETRY_MS;
   #looking = false;
 
@@ -50,6 +53,7 @@ export class PortWatcher {
     for (const listener of [...this.#listeners]) listener(ports);
     this.#timer?.();
     if (this.#listeners.size === 0) return;
+    if (ports.ok) this.#unwatch ??= ports.driver.watch?.(() => this.#lookSoon());
     this.#timer = this.clock.after(ports.ok ? POLL_MS : this.#retry, () => void this.look());
     this.#retry = ports.ok ? RETRY_MS : Math.min(RETRY_MOST_MS, this.#retry * 2);
   }
@@ -64,8 +68,15 @@ export class PortWatcher {
     }
   }
 
+  /** A device makes several files, one after the other. */
+  #lookSoon(): void {
+    this.#timer?.();
+    this.#timer = this.clock.after(CHANGE_MS, () => void this.look());
+  }
+
   #stop(): void {
     this.#timer?.();
-    this.#timer = undefined;
+    this.#unwatch?.();
+    this.#timer = this.#unwatch = undefined;
   }
 }

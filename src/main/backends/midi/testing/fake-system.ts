@@ -19,15 +19,26 @@ export class FakeMidiSystem implements MidiDriver {
   #outputs: string[] = [];
   readonly #listeners: OpenInput[] = [];
   #queued = 0;
+  #changed: (() => void) | undefined;
 
   plug(name: string): void {
     this.#inputs.push(name);
     this.#outputs.push(name);
+    this.#changed?.();
   }
   pull(name: string): void {
     this.#inputs = this.#inputs.filter(other => other !== name);
     this.#outputs = this.#outputs.filter(other => other !== name);
+    this.#changed?.();
   }
+  /** This system tells of changes. */
+  tell(): void {
+    this.watch = changed => {
+      this.#changed = changed;
+      return () => (this.#changed = undefined);
+    };
+  }
+  watch?: NonNullable<MidiDriver['watch']>;
   /** The reader of the system's queue caught up. */
   drain(): void {
     this.#queued = 0;
