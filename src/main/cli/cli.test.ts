@@ -135,6 +135,15 @@ describe('crosspatch run', () => {
     server.close();
   });
 
+  it('ends when a view that it was asked for cannot be opened', async () => {
+    const world = new FakeWorld();
+    world.found = [problem('error', 'kernel.load-failed', { kind: 'plugin', plugin: 'vt' })];
+    expect(await world.cli('run', '--ui', 'off', '--vt', '127.0.0.1:1')).toBe(1);
+    expect(world.stderr).toEqual(['crosspatch: It is wrong. Mend it.']);
+    expect(world.stdout).toEqual([]);
+    expect(world.stops).toBe(1);
+  });
+
   it('says one line when the file cannot be read', async () => {
     const world = new FakeWorld();
     world.refusal = fail('file.unreadable', { file: 'gone.crosspatch', reason: 'it does not exist' });

@@ -1,3 +1,4 @@
+import { CodedError } from '../../shared/error/coded-error.ts';
 import type { App, ListenAddress } from '../app-api.ts';
 import { startWorker } from '../threads/start-worker.ts';
 import { openSocketView, type SocketView, type SocketViewOptions } from '../views/socket/index.ts';
@@ -49,11 +50,25 @@ export const runCommand: Command = {
       startWorker,
       views,
     });
+    await refuseBrokenViews(app, Object.keys(views));
     if (values.verbose) for (const line of app.bootReport().split('\n')) world.err(line);
     const token = accessToken(folder, world.env['CROSSPATCH_TOKEN']);
     return serve(app, world, ui && { ...ui, hostNames: values['allow-host'], ...(token ? { token } : {}) });
   },
 };
+
+/** A view that the command line asks for and that cannot be opened (a port in use) ends the program. */
+async function refuseBrokenViews(app: App, asked: readonly string[]): Promise<void> {
+  const broken = app
+    .problems()
+    .find(
+      ({ place, severity }) =>
+        severity === 'error' && place.kind === 'plugin' && asked.includes(place.plugin),
+    );
+  if (!broken) return;
+  await app.stop();
+  throw new CodedError(broken.code, broken.message, broken.help);
+}
 
 type Ui = ListenAddress & Pick<SocketViewOptions, 'hostNames' | 'token'>;
 
