@@ -58,8 +58,16 @@ export interface ViewArgs {
   readonly services: ReadonlyMap<string, ServiceCallable>;
 }
 
+export interface ViewManifest extends PluginManifest {
+  readonly kind: 'view';
+  /** Services without which it cannot work at all. */
+  readonly requires?: readonly string[];
+  /** It opens a port: it is loaded only when its configuration has a `port`. */
+  readonly listens?: boolean;
+}
+
 export interface ViewPlugin {
-  readonly manifest: PluginManifest & { readonly kind: 'view'; readonly requires?: readonly string[] };
+  readonly manifest: ViewManifest;
   load(args: ViewArgs): void | Promise<void>;
   unload?(): void | Promise<void>;
 }

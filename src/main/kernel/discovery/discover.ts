@@ -26,6 +26,8 @@ export interface Contribution {
   readonly version: string;
   readonly folder: string;
   readonly permissions: readonly string[];
+  /** It shows how plugins are written, and is off until somebody switches it on. */
+  readonly sample: boolean;
 }
 
 /** A package, or a plugin of one, that cannot be used, and why. */
@@ -153,6 +155,7 @@ async function contribute(found: FoundPackage, into: Contribution[], rejected: R
           version: found.version,
           folder: found.folder,
           permissions: found.section.permissions ?? [],
+          sample: found.section.sample ?? false,
         });
       }
     }

@@ -32,6 +32,7 @@ export const packageSection = z.strictObject({
   services: contributions,
   views: contributions,
   permissions: z.array(z.enum(['network', 'filesystem'])).optional(),
+  sample: z.boolean().optional(),
 });
 
 export type PackageSection = z.infer<typeof packageSection>;

@@ -4,6 +4,7 @@ import type { Clock, Logger, LogLevel } from '../../../shared/plugin/common.ts';
 import type { ServiceCallable, ServiceRequest } from '../../../shared/plugin/service.ts';
 import { SystemClock } from '../../threads/system-clock.ts';
 import type { FromPlugin, LoadOrder, ToPlugin } from './protocol.ts';
+import { RemoteSources } from './remote-sources.ts';
 
 /** What the module of a plugin exports: an object, or a class that makes one, with `load` and perhaps `unload`. */
 interface PluginObject {
@@ -14,6 +15,7 @@ interface PluginObject {
 interface Unit {
   readonly plugin: PluginObject;
   readonly abort: AbortController;
+  readonly subscriptions: (() => void)[];
   /** What `load` gave: a source with methods, or a service's callable. */
   readonly loaded: unknown;
 }
@@ -75,12 +77,13 @@ export class PluginSide {
     const module = (await import(pathToFileURL(order.main).href)) as Record<string, unknown>;
     const plugin = pluginOf(module['default'] ?? module['plugin']);
     const abort = new AbortController();
-    const loaded = await plugin.load(this.#argsOf(order, abort.signal));
+    const subscriptions: (() => void)[] = [];
+    const loaded = await plugin.load({ ...this.#argsOf(order, abort.signal), subscriptions });
     if (order.kind === 'service' && typeof loaded !== 'function') {
       await plugin.unload?.();
       throw new TypeError('load() of a service must return a callable');
     }
-    this.#units.set(order.unit, { plugin, abort, loaded });
+    this.#units.set(order.unit, { plugin, abort, subscriptions, loaded });
   }
 
   #run(message: Extract<ToPlugin, { t: 'call' }>, signal: AbortSignal): unknown {
@@ -104,11 +107,14 @@ export class PluginSide {
     const loaded = found.loaded as { unload?: unknown } | null | undefined;
     if (typeof loaded === 'object' && typeof loaded?.unload === 'function') await loaded.unload();
     await found.plugin.unload?.();
+    for (const dispose of found.subscriptions.reverse()) dispose();
   }
 
   #argsOf(order: LoadOrder, signal: AbortSignal): Record<string, unknown> {
     const { unit, config, dataFolder, patchFolder } = order;
     const services = new Map(order.services.map(name => [name, this.#serviceOf(name)]));
+    const sources = new RemoteSources(order.sources, this.#serviceOf('sources'));
+    this.#listeners.add((event, payload) => sources.hear(event, payload));
     return {
       config: Object.freeze(config),
       log: this.#logger(),
@@ -117,6 +123,7 @@ export class PluginSide {
       patchFolder,
       signal,
       services,
+      sources: sources.catalogue,
       service: (name: string) => services.get(name),
       problems: {
         report: (report: never) => this.post({ t: 'problem', report }),

@@ -41,6 +41,7 @@ function world(source: string, kind: ContributionKind = 'source') {
       dataFolder: folder,
       patchFolder: undefined,
       services: ['lookup'],
+      sources: [],
     });
   return { thread, load, said, downs, risen };
 }

@@ -1,5 +1,6 @@
 import type { ProblemReport } from '../../../shared/error/problem.ts';
 import type { LogLevel } from '../../../shared/plugin/common.ts';
+import type { SourceView } from '../../../shared/plugin/source.ts';
 import type { ContributionKind } from '../discovery/package-manifest.ts';
 
 /** One plugin of a package to be loaded in its thread. `unit` tells the loaded things of a thread apart. */
@@ -13,6 +14,8 @@ export interface LoadOrder {
   readonly patchFolder: string | undefined;
   /** Services that exist, for views. */
   readonly services: readonly string[];
+  /** Sources as they are now; events bring what changes. */
+  readonly sources: readonly SourceView[];
 }
 
 /** From the engine to a plugin's thread. Everything is JSON: nothing of one side can be reached from the other. */

@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { ContactShelf } from '../shared/directory/contact-shelf.ts';
+import type { Clock, Logger, ProblemReporter } from '../shared/plugin/common.ts';
+import type { ServicePlugin, ViewPlugin } from '../shared/plugin/service.ts';
+import type { SourcePlugin } from '../shared/plugin/source.ts';
+import type { ListenAddress } from './app-api.ts';
+import { configFault } from './directory/config-fault.ts';
+import { Directory } from './directory/directory.ts';
+import { fileStore } from './directory/file-store.ts';
+import { followPatch, patchEditor } from './directory/follow-patch.ts';
+import { checkDisplay, checkProfile, checkSource } from './directory/read-section.ts';
+import type { Bus } from './kernel/event-bus.ts';
+import type { Kernel } from './kernel/kernel.ts';
+import { PackageHosts } from './kernel/plugin-host/package-hosts.ts';
+import { type OptionalPlugin, PluginManager } from './kernel/plugin-manager.ts';
+import { createDirectoryService } from './services/directory/index.ts';
+import { createFavoritesService } from './services/favorites/index.ts';
+import { createLookupService } from './services/lookup/index.ts';
+import { createPersonalService } from './services/personal/index.ts';
+import { createPhonebookService } from './services/phonebook/index.ts';
+import { createPluginsService } from './services/plugins/index.ts';
+import { createReverseService } from './services/reverse/index.ts';
+import { csvSource } from './sources/csv/index.ts';
+import { jsonSource } from './sources/json/index.ts';
+import { createPersonalSource } from './sources/personal/index.ts';
+import { createPhonebookSource } from './sources/phonebook/index.ts';
+import type { StartWorker } from './threads/start-worker.ts';
+import { createHttpView } from './views/http/index.ts';
+
+export interface DirectoryPartsWorld {
+  readonly clock: Clock;
+  readonly bus: Bus;
+  readonly kernel: Kernel;
+  readonly dataFolder: string;
+  /** Folders of plugin packages, the last one counts most. */
+  readonly pluginFolders: readonly string[];
+  readonly startWorker: StartWorker;
+  /** Network views to open, by name. */
+  readonly views: Readonly<Record<string, ListenAddress>>;
+  /** What network views ask of their clients. */
+  token(): string | undefined;
+  log(source: string): Logger;
+  problems(owner: string): ProblemReporter;
+  patchFolder(): string | undefined;
+  /** Further sources and views, which need parts of the engine. */
+  readonly extra?: readonly OptionalPlugin[];
+  /** Where a view listens, told when it does. */
+  onListen?(view: string, address: string): void;
+}
+
+/** The directory and everything that may be switched off, put together. */
+export class DirectoryParts {
+  readonly directory: Directory;
+  readonly plugins: PluginManager;
+  readonly #hosts: PackageHosts;
+  readonly #world: DirectoryPartsWorld;
+  readonly #stops: (() => void)[] = [];
+
+  constructor(world: DirectoryPartsWorld) {
+    this.#world = world;
+    const { clock, bus, kernel, dataFolder } = world;
+    const store = (name: string) =>
+      fileStore(join(dataFolder, 'directory', `${name}.json`), world.log('directory'));
+    this.directory = new Directory({
+      ...world,
+      plugin: name => kernel.sourcePlugins.get(name) ?? { missing: this.plugins.whyMissing('source', name) },
+      dataFolder: backend => join(dataFolder, 'sources', backend),
+      patchFolder: () => world.patchFolder(),
+      log: source => world.log(source),
+      problems: owner => world.problems(owner),
+      fault: configFault,
+      store: store('directory'),
+      editPatch: patchEditor(name => kernel.services.get(name)),
+    });
+    this.#hosts = new PackageHosts({
+      clock,
+      bus,
+      startWorker: world.startWorker,
+      dataFolder: join(dataFolder, 'packages'),
+      log: source => world.log(source),
+      problems: owner => world.problems(owner),
+      services: () => kernel.services,
+      sources: () => this.directory.catalogue,
+      patchFolder: () => world.patchFolder(),
+      onState: (folder, reason) => this.plugins.packageState(folder, reason),
+    });
+    this.plugins = new PluginManager({
+      kernel,
+      hosts: this.#hosts,
+      roots: world.pluginFolders,
+      stock: [...this.#stock(store), ...(world.extra ?? [])],
+      store: store('plugins'),
+      problems: world.problems('plugins'),
+      args: (kind, name) => ({
+        clock,
+        bus,
+        log: world.log(name),
+        problems: world.problems(`${kind} ${name}`),
+        dataFolder: join(dataFolder, name),
+      }),
+      config: (kind, name) => this.#configOf(kind, name),
+      onSource: name => this.directory.catalogue.reloadBackend(name),
+      onChange: infos => bus.publish('plugins.changed', infos),
+    });
+  }
+
+  /** The service of the Plugins page; it belongs to the program and cannot be switched off. */
+  pluginsService(): ServicePlugin {
+    return createPluginsService(() => this.plugins);
+  }
+
+  /** Load every plugin; sources then load in the background. */
+  async start(): Promise<void> {
+    await this.plugins.load();
+    await this.directory.start();
+    this.#stops.push(
+      followPatch(this.directory, this.#world.bus, name => this.#world.kernel.services.get(name)),
+    );
+  }
+
+  /** Sources go after services and views, which may still ask them. */
+  async stop(): Promise<void> {
+    for (const stop of this.#stops) stop();
+    await this.directory.stop();
+    await this.#hosts.stop();
+  }
+
+  #configOf(kind: string, name: string): Readonly<Record<string, unknown>> {
+    const { views } = this.#world;
+    const address = kind === 'view' && Object.hasOwn(views, name) ? views[name] : undefined;
+    if (kind !== 'view') return {};
+    const token = this.#world.token();
+    return { ...address, ...(token === undefined ? {} : { token }) };
+  }
+
+  #stock(store: (name: string) => ReturnType<typeof fileStore>): readonly OptionalPlugin[] {
+    const personal = new ContactShelf(store('personal'), randomUUID);
+    const phonebooks = new ContactShelf(store('phonebooks'), randomUUID);
+    const sources: SourcePlugin[] = [
+      csvSource,
+      jsonSource,
+      createPersonalSource(personal),
+      createPhonebookSource(phonebooks),
+    ];
+    const { profiles } = this.directory;
+    const services: ServicePlugin[] = [
+      createDirectoryService({
+        directory: this.directory,
+        backends: () => [...this.#world.kernel.sourcePlugins.values()],
+        checkSource,
+        checkProfile,
+        checkDisplay,
+      }),
+      createLookupService(profiles),
+      createReverseService(profiles),
+      createFavoritesService({ profiles, store: store('favorites') }),
+      createPersonalService(personal),
+      createPhonebookService(phonebooks),
+    ];
+    const views: ViewPlugin[] = [createHttpView(address => this.#world.onListen?.('http', address))];
+    return [...sources, ...services, ...views];
+  }
+}

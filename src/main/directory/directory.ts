@@ -1,0 +1,127 @@
+import type { ChannelName, NameTable } from '../../shared/contract/calls/directory.ts';
+import { addressOfChannel } from '../../shared/directory/address.ts';
+import type { JsonStore } from '../../shared/directory/json-store.ts';
+import type { JsonValue } from '../../shared/patch/document.ts';
+import type { Dispose, ProblemReporter } from '../../shared/plugin/common.ts';
+import { Catalogue } from './catalogue.ts';
+import { NameIndex } from './name-index.ts';
+import { Profiles } from './profiles.ts';
+import { DirectorySettings, type EditPatch } from './settings.ts';
+import { SOURCE_BACK_OFF, type SourceWorld } from './source-handle.ts';
+
+export interface DirectoryWorld extends SourceWorld {
+  /** The user's own sources, profiles and displays. */
+  readonly store: JsonStore;
+  editPatch(client: string): EditPatch;
+}
+
+/** A channel that the running patch uses. */
+export interface UsedChannel {
+  readonly instance: string;
+  readonly channel: string;
+}
+
+/** The directory as a whole: settings, sources, profiles, and the names of the patch's channels. */
+export class Directory {
+  readonly catalogue: Catalogue;
+  readonly settings: DirectorySettings;
+  readonly profiles: Profiles;
+  readonly names: NameIndex;
+  readonly #world: DirectoryWorld;
+  readonly #listeners = new Set<(what: 'settings' | 'names') => void>();
+  #channels: readonly UsedChannel[] = [];
+  #revision = 0;
+  #applying: Promise<void> = Promise.resolve();
+  #stopRetry: Dispose | undefined;
+  #started = false;
+
+  constructor(world: DirectoryWorld) {
+    this.#world = world;
+    this.catalogue = new Catalogue(world);
+    const problems: ProblemReporter = world.problems('directory');
+    this.settings = new DirectorySettings({
+      store: world.store,
+      problems,
+      editPatch: world.editPatch,
+      onChange: () => this.#settingsChanged(),
+    });
+    this.profiles = new Profiles(this.settings);
+    this.names = new NameIndex(
+      this.catalogue,
+      instance => this.#addressesOf(instance),
+      () => this.#namesChanged(),
+    );
+  }
+
+  /** Read the user's settings and begin to load sources in the background. */
+  async start(): Promise<void> {
+    this.#started = true;
+    await this.settings.load();
+    this.#stopRetry = this.#world.clock.every(SOURCE_BACK_OFF, () => void this.names.settle());
+  }
+
+  /** The section `directory` of the open patch. */
+  setPatch(section: JsonValue | undefined): void {
+    this.settings.setPatch(section);
+  }
+
+  setChannels(channels: readonly UsedChannel[]): void {
+    this.#channels = channels;
+    this.names.channelsChanged();
+    this.#namesChanged();
+  }
+
+  /** Every source is as the settings say. */
+  async settled(): Promise<void> {
+    await this.#applying;
+    await this.names.settle();
+  }
+
+  /** The name of a channel: one given by hand counts more than any source's. */
+  nameOf(instance: string, channel: string): ChannelName | undefined {
+    const given = this.settings.patch.names.get(`${instance}.${channel}`);
+    if (given !== undefined)
+      return { instance, channel, name: given, source: 'personal', more: 0, personal: true };
+    return this.names.nameOf(instance, channel);
+  }
+
+  nameTable(): NameTable {
+    const names = this.#channels.flatMap(({ instance, channel }) => this.nameOf(instance, channel) ?? []);
+    return { revision: this.#revision, names, missing: this.names.missing() };
+  }
+
+  onChange(listener: (what: 'settings' | 'names') => void): Dispose {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopRetry?.();
+    this.names.close();
+    await this.#applying;
+    await this.catalogue.unloadAll();
+  }
+
+  #settingsChanged(): void {
+    if (!this.#started) return;
+    const configs = this.settings.sources();
+    this.#applying = this.#applying.then(() => this.catalogue.setSources(configs));
+    this.#tell('settings');
+    this.#namesChanged();
+  }
+
+  #namesChanged(): void {
+    this.#revision++;
+    this.#tell('names');
+  }
+
+  #addressesOf(instance: string): string[] {
+    return this.#channels
+      .filter(used => used.instance === instance)
+      .map(used => addressOfChannel(used.channel).address);
+  }
+
+  #tell(what: 'settings' | 'names'): void {
+    for (const listener of this.#listeners) listener(what);
+  }
+}

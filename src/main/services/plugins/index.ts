@@ -1,0 +1,38 @@
+import type { PluginInfo } from '../../../shared/contract/calls/devices.ts';
+import { neededText } from '../../../shared/directory/request.ts';
+import { fail } from '../../../shared/error/coded-error.ts';
+import type { ServicePlugin } from '../../../shared/plugin/service.ts';
+
+/** What the service uses of whoever loads plugins. */
+export interface PluginsPort {
+  infos(): readonly PluginInfo[];
+  setEnabled(kind: string, name: string, on: boolean): Promise<void>;
+  reload(kind: string, name: string): Promise<void>;
+  rescan(): Promise<void>;
+}
+
+/** The Plugins page: what is loaded, what is not and why; switch on and off, load again. */
+export function createPluginsService(plugins: () => PluginsPort): ServicePlugin {
+  return {
+    manifest: { kind: 'service', name: 'plugins', title: 'Plugins' },
+    load: () => async request => {
+      const kind = () => neededText(request, 'kind');
+      const name = () => neededText(request, 'name');
+      switch (request.op) {
+        case 'list':
+          return plugins().infos();
+        case 'setEnabled':
+          await plugins().setEnabled(kind(), name(), request['on'] === true);
+          return { done: true };
+        case 'reload':
+          await plugins().reload(kind(), name());
+          return { done: true };
+        case 'rescan':
+          await plugins().rescan();
+          return { done: true };
+        default:
+          throw fail('contract.unknown-call', { name: `plugins.${request.op}` });
+      }
+    },
+  };
+}

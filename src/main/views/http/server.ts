@@ -1,0 +1,166 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { isIP } from 'node:net';
+import { LOCAL_USER } from '../../../shared/directory/request.ts';
+import { fail, messageOf } from '../../../shared/error/coded-error.ts';
+import { errorAnswer, errorBody } from './errors.ts';
+import type { RouteAnswer, Router } from './router.ts';
+
+/** Bytes of a request's body: an import of ten thousand contacts fits. */
+const MAX_BODY = 8 << 20;
+const MAX_CONNECTIONS = 256;
+/** A user's name in the header `X-Crosspatch-User`. */
+const USER = /^[\w.@-]{1,64}$/;
+
+export interface ServerOptions {
+  readonly host: string;
+  /** 0 takes any free one. */
+  readonly port: number;
+  readonly token: string;
+  /** Epoch milliseconds. */
+  wall(): number;
+}
+
+export interface RunningServer {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Answer the routes over HTTP. Rejects with `host.port-in-use` or `host.cannot-listen`. */
+export async function startServer(options: ServerOptions, router: Router): Promise<RunningServer> {
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, (request, response) => {
+    void answer(options, router, request, response).catch(() => response.destroy());
+  });
+  server.maxConnections = MAX_CONNECTIONS;
+  const port = await listen(server, options);
+  return {
+    port,
+    close: () =>
+      new Promise(resolve => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function answer(
+  options: ServerOptions,
+  router: Router,
+  request: IncomingMessage,
+  response: ServerResponse,
+) {
+  const abort = new AbortController();
+  response.on('close', () => abort.abort());
+  send(response, request.method === 'HEAD', await run(options, router, request, abort.signal));
+}
+
+async function run(
+  options: ServerOptions,
+  router: Router,
+  request: IncomingMessage,
+  signal: AbortSignal,
+): Promise<RouteAnswer> {
+  const now = options.wall() / 1000;
+  const url = readUrl(request.url);
+  const facts = { resource: url?.pathname ?? '', now };
+  if (!isOwnHost(request.headers.host, options.host))
+    return errorBody(421, 'This name is not one of this machine.', 'new', { id: 'misdirected', ...facts });
+  if (!url) return errorBody(400, 'This is not an address.', 'new', { id: 'bad-address', ...facts });
+  if (!hasToken(request, options.token))
+    return errorBody(401, 'Unauthorized: the token is missing or wrong.', 'old', {
+      id: 'unauthorized',
+      ...facts,
+    });
+  const method = request.method === 'HEAD' ? 'GET' : (request.method ?? 'GET');
+  const found = router.find(method, url.pathname);
+  if (!('route' in found)) {
+    const known = found.length > 0;
+    return errorBody(known ? 405 : 404, known ? 'Method not allowed.' : 'There is no such resource.', 'new', {
+      id: known ? 'method-not-allowed' : 'not-found',
+      ...facts,
+    });
+  }
+  try {
+    const { params, route } = found;
+    const { headers } = request;
+    const user = userOf(headers['x-crosspatch-user']);
+    return await route.handler({
+      params,
+      query: url.searchParams,
+      user,
+      headers,
+      signal,
+      body: () => readBody(request),
+    });
+  } catch (thrown) {
+    return errorAnswer(thrown, found.route.style, url.pathname, now);
+  }
+}
+
+function send(response: ServerResponse, headOnly: boolean, { status, body, type }: RouteAnswer): void {
+  const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
+  const headers = {
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'content-length': Buffer.byteLength(text),
+    ...(body === undefined ? {} : { 'content-type': type ?? 'application/json' }),
+  };
+  response.writeHead(status, headers).end(headOnly ? undefined : text);
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  let size = 0;
+  for await (const piece of request) {
+    const bytes = piece as Buffer;
+    size += bytes.length;
+    if (size > MAX_BODY)
+      throw fail('directory.bad-request', { reason: `The body has more than ${MAX_BODY} bytes` });
+    pieces.push(bytes);
+  }
+  return Buffer.concat(pieces);
+}
+
+/** The token as dird's clients send it, or as everybody else does. */
+function hasToken({ headers }: IncomingMessage, token: string): boolean {
+  const given = headers['x-auth-token'] ?? /^Bearer\s+(.+)$/i.exec(headers.authorization ?? '')?.[1];
+  return typeof given === 'string' && timingSafeEqual(digest(given), digest(token));
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
+
+function userOf(header: string | string[] | undefined): string {
+  if (header === undefined) return LOCAL_USER;
+  if (typeof header === 'string' && USER.test(header)) return header;
+  throw fail('directory.bad-request', { reason: 'The header X-Crosspatch-User is no name' });
+}
+
+/** The guard against DNS rebinding: an address cannot be rebound, a foreign name could be. */
+function isOwnHost(host: string | undefined, own: string): boolean {
+  const name = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?$/i
+    .exec(host ?? '')?.[1]
+    ?.replace(/^\[|\]$/g, '');
+  if (name === undefined) return false;
+  return isIP(name) !== 0 || name.toLowerCase() === 'localhost' || name.toLowerCase() === own.toLowerCase();
+}
+
+function readUrl(path: string | undefined): URL | undefined {
+  const text = `http://api.invalid${path?.startsWith('/') === true ? path : '/'}`;
+  return URL.canParse(text) ? new URL(text) : undefined;
+}
+
+function listen(server: Server, { host, port }: ServerOptions): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.on('error', (error: NodeJS.ErrnoException) => {
+      reject(
+        error.code === 'EADDRINUSE'
+          ? fail('host.port-in-use', { host, port }, error)
+          : fail('host.cannot-listen', { host, port, reason: messageOf(error) }, error),
+      );
+    });
+    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
+  });
+}
