@@ -107,7 +107,7 @@ describe("a user's module", () => {
     ['exits', `export function process_exits() { process.exit(3); }`, /'exits' ended unexpectedly/],
     [
       'eats',
-      `export function process_eats() { const all = []; for (;;) all.push(new Array(1e5).fill({})); }`,
+      `export function process_eats() { const all = []; for (;;) all.push(new Array(4e6).fill(1.5)); }`,
       /'eats'.*300 MB/,
     ],
     [
@@ -131,6 +131,18 @@ describe("a user's module", () => {
     expect(reply.out).toBe('error');
     expect(reply.details).toMatch(pattern);
     expect((await t.ask({ file: 'tone.wav', stack: [{ module: 'gain', db: name.length }] })).out).toBe('ok');
+  });
+
+  it('does not hold up pictures and lists while it works', async () => {
+    module(
+      'busy',
+      `export function process_busy(a, p, b, t) { const end = Date.now() + 1500; while (Date.now() < end); t.writeSound(b, t.readSound(a)); return b; }`,
+    );
+    const long = t.ask({ file: 'tone.wav', stack: [{ module: 'busy' }] });
+    await expect.poll(() => t.stacks.runningJobs).toBe(1);
+    const shown = await Promise.race([t.stacks.view({ kind: 'peaks', file: 'tone.wav', columns: 4 }), long]);
+    expect(shown).toHaveProperty('peaks');
+    expect((await long).out).toBe('ok');
   });
 
   it('is listed with its fault when it cannot be loaded', async () => {

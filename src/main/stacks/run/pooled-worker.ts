@@ -8,6 +8,7 @@ interface Running {
   readonly id: number;
   readonly task: Task;
   readonly call: TaskCall;
+  readonly limits: PoolLimits;
   resolve(result: unknown): void;
   reject(error: CodedError): void;
   clear(): void;
@@ -16,15 +17,13 @@ interface Running {
 /** One thread with at most one task. When the task must be stopped, the thread is. */
 export class PooledWorker {
   readonly #worker: Worker;
-  readonly #limits: PoolLimits;
   #running: Running | undefined;
   #retired = false;
   #gone = false;
   #id = 0;
 
-  constructor(worker: Worker, limits: PoolLimits) {
+  constructor(worker: Worker) {
     this.#worker = worker;
-    this.#limits = limits;
     // An idle thread must not keep the program alive.
     worker.unref();
     worker.on('message', (message: WorkerMessage) => this.#take(message));
@@ -41,11 +40,11 @@ export class PooledWorker {
     return this.#gone || this.#retired;
   }
 
-  run(task: Task, call: TaskCall): Promise<unknown> {
+  run(task: Task, call: TaskCall, limits: PoolLimits): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const id = ++this.#id;
-      const clear = this.#guard(task, call);
-      this.#running = { id, task, call, resolve, reject, clear };
+      const clear = this.#guard(task, call, limits);
+      this.#running = { id, task, call, limits, resolve, reject, clear };
       this.#worker.ref();
       this.#worker.postMessage({ id, task });
     });
@@ -65,8 +64,7 @@ export class PooledWorker {
   }
 
   /** Watch time, memory and cancel; returns what ends the watch. */
-  #guard(task: Task, call: TaskCall): () => void {
-    const { seconds, megabytes } = this.#limits;
+  #guard(task: Task, call: TaskCall, { seconds, megabytes }: PoolLimits): () => void {
     const stop = (reason: CodedError) => void this.stop(reason);
     const cancel = () => stop(fail('stack.cancelled', {}));
     const label = labelOf(task);
@@ -98,7 +96,7 @@ export class PooledWorker {
     const noMemory = (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY';
     running.reject(
       noMemory
-        ? fail('stack.memory', { module, megabytes: this.#limits.megabytes })
+        ? fail('stack.memory', { module, megabytes: running.limits.megabytes })
         : fail('stack.worker-died', { module, reason: messageOf(error) }),
     );
   }

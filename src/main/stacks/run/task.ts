@@ -78,6 +78,11 @@ export type WorkerMessage =
   | { readonly id: number; readonly type: 'done'; readonly result: unknown }
   | { readonly id: number; readonly type: 'failed'; readonly fault: PlainFault };
 
+/** Work that somebody waits for at a screen; it makes no sound. */
+export function isQuick({ kind }: Task): boolean {
+  return kind !== 'step' && kind !== 'join' && kind !== 'result';
+}
+
 /** The name of the task for a person: the module, or what the program itself does. */
 export function labelOf(task: Task): string {
   return 'module' in task ? task.module : task.kind;

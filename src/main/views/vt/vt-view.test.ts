@@ -1,10 +1,11 @@
 import { connect } from 'node:net';
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Bus } from '../../kernel/event-bus.ts';
 import { announceJobs } from '../../stacks/announce-jobs.ts';
+import { encodeWav } from '../../stacks/audio/wav-write.ts';
 import { readSound } from '../../stacks/audio/read-sound.ts';
 import type { Reply } from '../../stacks/reply.ts';
 import { saveWav, tone, vowel } from '../../stacks/testing/sounds.ts';
@@ -225,6 +226,24 @@ describe('bad input', () => {
     const answer = await exchange(bytes, view, true);
     expect(answer).toMatch(/^\{"out": "error", "details": ".+"\}\n$/);
     expect(answer.length).toBeLessThan(1024);
+  });
+
+  it('sounds that are none, hold nothing or last three hours get an answer, and nothing is left behind', async () => {
+    const head = Buffer.from(encodeWav(tone(100, 0.001), 16)).subarray(0, 44);
+    head.writeUInt32LE(3 * 3600 * 44_100 * 2, 40);
+    writeFileSync(t.path('long.wav'), head);
+    truncateSync(t.path('long.wav'), 44 + 3 * 3600 * 44_100 * 2);
+    writeFileSync(t.path('none.wav'), 'no sound at all');
+    saveWav(t.path('empty.wav'), { rate: 44_100, channels: [new Float64Array(0)] });
+    const wrong = { 'long.wav': /too long/, 'none.wav': /no WAV file/, 'empty.wav': /no samples/ };
+    for (const [name, pattern] of Object.entries(wrong)) {
+      const reply = await process_({ file: name, stack: [{ module: 'time-reverse' }] });
+      expect(reply.out).toBe('error');
+      expect(reply.details).toMatch(pattern);
+    }
+    const left = readdirSync(t.cacheFolder, { recursive: true, encoding: 'utf8' });
+    expect(left.filter(name => name.includes('.part-') || /_running_.+json/.test(name))).toEqual([]);
+    expect(t.stacks.runningJobs).toBe(0);
   });
 
   it('a connection that says nothing is closed', async () => {
