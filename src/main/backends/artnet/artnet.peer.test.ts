@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FakeHost } from '../../../shared/plugin/testing/fake-host.ts';
-import { isOk, until } from '../testing/net.ts';
+import { complains, isOk, until } from '../testing/net.ts';
 import { addUniverse, emittedLevels, levelsOf, sendLevels, untilSame } from '../testing/peers/dmx.ts';
 import { BROADCAST, missing, OUR_IP, PEER_IP, runHere } from '../testing/peers/network.ts';
 import { Ola, OLAD } from '../testing/peers/ola.ts';
@@ -73,7 +73,7 @@ describe.skipIf(skip !== undefined)(`Art-Net with OLA${suffix}`, () => {
   it(`recovers when the network interface was down${suffix}`, async () => {
     runHere('ip', 'link', 'set', 'a0', 'down');
     sendLevels(sender, levelsOf(6));
-    await until('it complains', () => sender.statuses.at(-1)?.state === 'waiting');
+    await until('it complains', () => complains(sender));
     runHere('ip', 'link', 'set', 'a0', 'up');
     await untilSame(levelsOf(6), () => ola.get(2));
     expect(sender.problems.standing).toEqual([]);

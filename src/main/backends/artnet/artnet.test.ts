@@ -5,7 +5,7 @@ import type { Backend } from '../../../shared/plugin/backend.ts';
 import type { Clock } from '../../../shared/plugin/common.ts';
 import { FakeHost, memoryLog } from '../../../shared/plugin/testing/fake-host.ts';
 import { VirtualClock } from '../../../shared/plugin/testing/virtual-clock.ts';
-import { closeSocket, freeUdpPort, isOk, udpSocket, until } from '../testing/net.ts';
+import { complains, closeSocket, freeUdpPort, isOk, udpSocket, until } from '../testing/net.ts';
 import { makeDmx, makePoll, makeSync } from './codec.ts';
 import { artnetBackend } from './index.ts';
 import { readPollReply } from './poll-reply.ts';
@@ -252,7 +252,7 @@ describe('artnet', () => {
     const { port } = taken.address();
     const destination = `127.0.0.1 ${peer.address().port}`;
     const host = await open({ bind: `127.0.0.1 ${port}`, clock, options: { destination } });
-    await until('it complains', () => host.statuses.at(-1)?.state === 'waiting');
+    await until('it complains', () => complains(host));
     expect(host.problems.standing).toMatchObject([{ code: 'backend.bind-failed' }]);
     expect(host.statuses.at(-1)?.detail).toContain('another program uses this port');
     host.add('1', target);

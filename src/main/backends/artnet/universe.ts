@@ -55,7 +55,7 @@ export class ArtnetUniverse implements BackendInstance, HubMember {
     this.#troubles = new Troubles(args);
     for (const problem of config.problems) args.problems.report(problem);
     this.#sender = config.sendTo && this.#makeSender(config.sendTo);
-    args.status({ state: 'starting', detail: `opening ${this.#where}` });
+    args.status({ state: 'waiting', detail: `opening ${this.#where}` });
     hub.add(this);
   }
 

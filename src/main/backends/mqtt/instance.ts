@@ -59,7 +59,7 @@ export class MqttInstance implements BackendInstance {
       args.status({ state: 'error', detail: 'no broker is given: set "host"' });
       return;
     }
-    args.status({ state: 'starting', detail: `connecting to ${config.url}` });
+    args.status({ state: 'waiting', detail: `connecting to ${config.url}` });
     this.#connection.start();
   }
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { FakeHost } from '../../../shared/plugin/testing/fake-host.ts';
 import type { Options } from '../../../shared/patch/options.ts';
-import { isOk, until } from '../testing/net.ts';
+import { complains, isOk, until } from '../testing/net.ts';
 import { Mosquitto, MOSQUITTO, MOSQUITTO_CLIENT } from '../testing/peers/mosquitto.ts';
 import { missing, type Peer } from '../testing/peers/network.ts';
 import { realClock } from '../testing/real-clock.ts';
@@ -102,7 +102,7 @@ describe.skipIf(skip !== undefined)(`MQTT with mosquitto${suffix}`, () => {
     await until('it is heard', () => watcher.output.includes(`tls/out 0 ${hex('1')}`));
     const strict = await FakeHost.start(mqttBackend, { options: { host: broker.tlsUrl }, clock: realClock });
     hosts.push(strict);
-    await until('it refuses', () => strict.statuses.at(-1)?.state === 'waiting');
+    await until('it refuses', () => complains(strict));
     expect(strict.statuses.at(-1)?.detail).toMatch(/self-signed certificate/);
     const careless = await open({ host: broker.tlsUrl, verify: false });
     expect(isOk(careless)).toBe(true);
@@ -122,7 +122,7 @@ describe.skipIf(skip !== undefined)(`MQTT with mosquitto${suffix}`, () => {
     host.add('d/in', source);
     host.send(['d/out', 0.5]);
     await broker.kill();
-    await until('it complains', () => host.statuses.at(-1)?.state === 'waiting');
+    await until('it complains', () => complains(host));
     expect(host.problems.standing).toMatchObject([{ code: 'backend.connect-failed' }]);
     host.send(['d/out', 0.6]);
     await broker.start();

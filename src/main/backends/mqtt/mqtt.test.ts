@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Options } from '../../../shared/patch/options.ts';
 import { FakeHost, memoryLog } from '../../../shared/plugin/testing/fake-host.ts';
 import { VirtualClock } from '../../../shared/plugin/testing/virtual-clock.ts';
-import { isOk, until } from '../testing/net.ts';
+import { complains, isOk, until } from '../testing/net.ts';
 import { mqttBackend } from './index.ts';
 import { Outbox } from './outbox.ts';
 import { type BrokerOptions, TestBroker } from './testing/broker.ts';
@@ -118,7 +118,7 @@ describe('mqtt', () => {
     host.send(['out', 0.5]);
     await until('it is published', () => first.published.length === 1);
     await first.kill();
-    await until('it complains', () => host.statuses.at(-1)?.state === 'waiting');
+    await until('it complains', () => complains(host));
     expect(host.problems.standing).toMatchObject([{ code: 'backend.connect-failed' }]);
     host.send(['out', 0.6], ['out', 0.7]);
     expect(host.counters.dropped).toBe(2);
@@ -155,7 +155,7 @@ describe('mqtt', () => {
     await until('it is connected', () => isOk(good));
     expect(broker.connects[0]).toMatchObject({ username: 'me', clientId: 'desk' });
     const bad = await open(broker.port, { user: 'me', password: 'wrong' });
-    await until('it is refused', () => bad.statuses.at(-1)?.state === 'waiting');
+    await until('it is refused', () => complains(bad));
     expect(bad.statuses.at(-1)?.detail).toMatch(/not authori[sz]ed/i);
   });
 

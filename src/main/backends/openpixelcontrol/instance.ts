@@ -4,7 +4,6 @@ import type {
   ChannelUse,
   EventBatch,
   InstanceArgs,
-  InstanceStatus,
 } from '../../../shared/plugin/backend.ts';
 import { type Component, componentName, componentOf, refuseComponent } from './channels.ts';
 import { levelAt, makeMessage, MessageReader, SET_16BIT, SET_8BIT } from './codec.ts';
@@ -21,7 +20,8 @@ export class OpcInstance implements BackendInstance {
   readonly #targets: (StripOutput | undefined)[] = [];
   readonly #client: Client | undefined;
   readonly #listener: Listener | undefined;
-  readonly #trouble = new Map<'client' | 'server', InstanceStatus>();
+  /** Why it is not ready, by side. */
+  readonly #waiting = new Map<'client' | 'server', string>();
   readonly #troubles: Troubles;
   #peers = 0;
 
@@ -34,8 +34,8 @@ export class OpcInstance implements BackendInstance {
     const { sendTo, listenOn } = config;
     if (sendTo) this.#client = this.#makeClient();
     if (listenOn) this.#listener = this.#makeListener();
-    if (sendTo) this.#trouble.set('client', { state: 'starting', detail: `connecting to ${sendTo.host}` });
-    if (listenOn) this.#trouble.set('server', { state: 'starting', detail: `opening port ${listenOn.port}` });
+    if (sendTo) this.#waiting.set('client', `connecting to ${sendTo.host}`);
+    if (listenOn) this.#waiting.set('server', `opening port ${listenOn.port}`);
     this.#status();
     this.#client?.start();
     this.#listener?.start();
@@ -106,7 +106,7 @@ export class OpcInstance implements BackendInstance {
     const to = this.config.sendTo ?? { host: '', port: 0, words: [] };
     return new Client(to, this.args.clock, {
       connected: () => {
-        this.#trouble.delete('client');
+        this.#waiting.delete('client');
         this.#troubles.reaches();
         for (const output of this.#outputs.values()) if (output.used) this.#send(output);
         this.#status();
@@ -117,10 +117,7 @@ export class OpcInstance implements BackendInstance {
       lost: (reason, retryMs) => {
         const address = `${to.host} port ${to.port}`;
         this.#troubles.cannotReach('destination', address, reason);
-        this.#trouble.set('client', {
-          state: 'waiting',
-          detail: `no connection to ${address}: ${reason}; ${retryIn(retryMs)}`,
-        });
+        this.#waiting.set('client', `no connection to ${address}: ${reason}; ${retryIn(retryMs)}`);
         this.#status();
       },
     });
@@ -131,16 +128,13 @@ export class OpcInstance implements BackendInstance {
     const address = `${on.host} port ${on.port}`;
     return new Listener(on, this.args.clock, {
       opened: () => {
-        this.#trouble.delete('server');
+        this.#waiting.delete('server');
         this.#troubles.listens();
         this.#status();
       },
       failed: (reason, retryMs) => {
         this.#troubles.cannotListen('listen', address, reason);
-        this.#trouble.set('server', {
-          state: 'waiting',
-          detail: `cannot listen on ${address}: ${reason}; ${retryIn(retryMs)}`,
-        });
+        this.#waiting.set('server', `cannot listen on ${address}: ${reason}; ${retryIn(retryMs)}`);
         this.#status();
       },
       peer: () => {
@@ -198,10 +192,8 @@ export class OpcInstance implements BackendInstance {
 
   #status(): void {
     const { sendTo, listenOn } = this.config;
-    const trouble = [...this.#trouble.values()];
-    if (trouble.length > 0) {
-      const state = trouble.some(one => one.state === 'waiting') ? 'waiting' : 'starting';
-      return this.args.status({ state, detail: trouble.map(one => one.detail).join('; ') });
+    if (this.#waiting.size > 0) {
+      return this.args.status({ state: 'waiting', detail: [...this.#waiting.values()].join('; ') });
     }
     const parts = [
       sendTo ? `connected to ${sendTo.host} port ${sendTo.port}` : '',

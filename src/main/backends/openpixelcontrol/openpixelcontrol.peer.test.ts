@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { FakeHost } from '../../../shared/plugin/testing/fake-host.ts';
-import { isOk, until } from '../testing/net.ts';
+import { complains, isOk, until } from '../testing/net.ts';
 import { levelsOf, untilSame } from '../testing/peers/dmx.ts';
 import { missing, OUR_IP, PEER_IP } from '../testing/peers/network.ts';
 import { Ola, OLAD } from '../testing/peers/ola.ts';
@@ -72,7 +72,7 @@ describe.skipIf(skip !== undefined)(`Open Pixel Control with OLA${suffix}`, () =
     send(levelsOf(6, COUNT));
     await untilSame(levelsOf(6, COUNT), () => ola.get(2));
     await ola.stop();
-    await until('it complains', () => host.statuses.at(-1)?.state === 'waiting');
+    await until('it complains', () => complains(host));
     await start();
     await untilSame(levelsOf(6, COUNT), () => ola.get(2));
   });

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Options } from '../../../shared/patch/options.ts';
 import { FakeHost } from '../../../shared/plugin/testing/fake-host.ts';
 import { VirtualClock } from '../../../shared/plugin/testing/virtual-clock.ts';
-import { freeTcpPort, isOk, until } from '../testing/net.ts';
+import { complains, freeTcpPort, isOk, until } from '../testing/net.ts';
 import { makeMessage } from './codec.ts';
 import { openpixelcontrolBackend } from './index.ts';
 
@@ -107,7 +107,7 @@ describe('openpixelcontrol', () => {
     await until('it is here', () => first.got.length > 0);
     first.server.close();
     first.sockets.forEach(socket => socket.resetAndDestroy());
-    await until('it complains', () => host.statuses.at(-1)?.state === 'waiting');
+    await until('it complains', () => complains(host));
     expect(host.problems.standing).toMatchObject([{ code: 'backend.connect-failed' }]);
     host.send(['strip1.red1', 0.2]);
     expect(host.counters.dropped).toBe(1);
@@ -163,7 +163,7 @@ describe('openpixelcontrol', () => {
     const clock = new VirtualClock();
     const other = await serve();
     const host = await open({ listen: `127.0.0.1 ${other.port}` }, clock);
-    await until('it complains', () => host.statuses.at(-1)?.state === 'waiting');
+    await until('it complains', () => complains(host));
     expect(host.problems.standing).toMatchObject([{ code: 'backend.bind-failed' }]);
     await new Promise<void>(done => other.server.close(() => done()));
     await until('it has it', () => {

@@ -8,7 +8,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Backend } from '../../../shared/plugin/backend.ts';
 import { FakeHost, memoryLog } from '../../../shared/plugin/testing/fake-host.ts';
 import { VirtualClock } from '../../../shared/plugin/testing/virtual-clock.ts';
-import { closeSocket, freeUdpPort, isOk, udpSocket, until } from '../testing/net.ts';
+import { complains, closeSocket, freeUdpPort, isOk, udpSocket, until } from '../testing/net.ts';
 import { cidOf, DATA_HEADER, kindOf, readDiscovery } from './codec.ts';
 import { ownCid } from './identity.ts';
 import { sacnBackend } from './index.ts';
@@ -39,7 +39,7 @@ async function open({ options = {}, globals = {}, port, clock = new VirtualClock
   const host = new FakeHost({ options, globals: { bind: `127.0.0.1 ${port}`, ...globals }, clock });
   await host.open(backend ?? (await load(clock)));
   hosts.push(host);
-  await until('it is open', () => isOk(host) || host.statuses.at(-1)?.state === 'waiting');
+  await until('it is open', () => isOk(host) || complains(host));
   return host;
 }
 

@@ -54,7 +54,7 @@ export class SacnUniverse implements BackendInstance, HubMember {
     this.#troubles = new Troubles(args);
     for (const problem of config.problems) args.problems.report(problem);
     if (config.priority !== undefined) this.#sender = this.#makeSender(config.priority);
-    args.status({ state: 'starting', detail: `opening ${this.#where}` });
+    args.status({ state: 'waiting', detail: `opening ${this.#where}` });
     hub.add(this, !config.unicast);
   }
 

@@ -41,6 +41,11 @@ export function isOk(host: { readonly statuses: readonly InstanceStatus[] }): bo
   return host.statuses.at(-1)?.state === 'ok';
 }
 
+/** Something is wrong with an instance now. */
+export function complains(host: { readonly problems: { readonly standing: readonly unknown[] } }): boolean {
+  return host.problems.standing.length > 0;
+}
+
 /** A TCP port that was free a moment ago. */
 export async function freeTcpPort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');

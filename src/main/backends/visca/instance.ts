@@ -53,7 +53,7 @@ export class ViscaInstance implements BackendInstance {
       args.status({ state: 'error', detail: 'neither "connect" nor "device" is given' });
       return;
     }
-    args.status({ state: 'starting', detail: `connecting to ${this.#where}` });
+    args.status({ state: 'waiting', detail: `connecting to ${this.#where}` });
     if (poll > 0) this.#timers.push(clock.every(poll, () => this.#poll()));
     this.#timers.push(clock.every(PROBE, () => this.#probe()));
     this.#start();
@@ -127,7 +127,7 @@ export class ViscaInstance implements BackendInstance {
     this.#queue.reset();
     this.#alive = undefined;
     if (this.config.options.answers) {
-      this.args.status({ state: 'starting', detail: `asking the camera at ${this.#where}` });
+      this.args.status({ state: 'waiting', detail: `asking the camera at ${this.#where}` });
       this.#queue.ask(POWER);
     } else this.#setAlive(true);
   }

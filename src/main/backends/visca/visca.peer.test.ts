@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { SerialPort } from 'serialport';
 import { afterAll, describe, expect, it } from 'vitest';
 import { FakeHost } from '../../../shared/plugin/testing/fake-host.ts';
-import { isOk, until } from '../testing/net.ts';
+import { complains, isOk, until } from '../testing/net.ts';
 import { missing, type Peer, startPeer } from '../testing/peers/network.ts';
 import { realClock } from '../testing/real-clock.ts';
 import { viscaBackend } from './index.ts';
@@ -59,7 +59,7 @@ describe.skipIf(skip !== undefined)(`VISCA over a serial line of socat${suffix}`
     await until('it zooms', () => line.camera.zoom === 0x2000);
     await until('it reads that back', () => host.last('zoom') === 0.5);
     await line.close();
-    await until('it complains', () => host.statuses.at(-1)?.state === 'waiting');
+    await until('it complains', () => complains(host));
     expect(host.problems.standing).toMatchObject([{ code: 'backend.connect-failed' }]);
     line.camera.zoom = 0;
     await line.open();

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Options } from '../../../shared/patch/options.ts';
 import { FakeHost } from '../../../shared/plugin/testing/fake-host.ts';
 import { VirtualClock } from '../../../shared/plugin/testing/virtual-clock.ts';
-import { closeSocket, freeTcpPort, isOk, until } from '../testing/net.ts';
+import { complains, closeSocket, freeTcpPort, isOk, until } from '../testing/net.ts';
 import { viscaBackend } from './index.ts';
 import { SimulatedCamera, type CameraOptions } from './testing/camera.ts';
 
@@ -138,7 +138,7 @@ describe('visca', () => {
     await until('it moved', () => first.camera.pan === 0x990);
     first.server.close();
     first.sockets.forEach(socket => socket.end(Uint8Array.of(0x90, 0x50, 0x01)));
-    await until('it complains', () => host.statuses.at(-1)?.state === 'waiting');
+    await until('it complains', () => complains(host));
     host.send(['pan', 0]);
     expect(host.counters.dropped).toBe(1);
     const second = await SimulatedCamera.tcp({ port });
@@ -181,10 +181,10 @@ describe('visca', () => {
     expect(nothing.statuses.at(-1)?.state).toBe('error');
     const port = await freeTcpPort();
     const away = await open({ connect: `127.0.0.1 ${port}` });
-    await until('it complains', () => away.statuses.at(-1)?.state === 'waiting');
+    await until('it complains', () => complains(away));
     expect(away.statuses.at(-1)?.detail).toContain('nobody listens there');
     const serial = await open({ device: '/dev/nosuch 9600' });
-    await until('it complains', () => serial.statuses.at(-1)?.state === 'waiting');
+    await until('it complains', () => complains(serial));
     expect(serial.problems.standing).toMatchObject([{ place: { option: 'device' } }]);
   });
 });
