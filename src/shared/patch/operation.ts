@@ -42,8 +42,18 @@ export type Operation =
   | { readonly op: 'layout.node'; readonly instance: string; readonly layout?: NodeLayout }
   | { readonly op: 'layout.extra'; readonly key: string; readonly value?: JsonValue };
 
+/** A module of a script whose text changes with an edit of the patch. */
+export interface ModuleEdit {
+  readonly instance: string;
+  /** As the script names it: relative to the patch. */
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+}
+
 /** A user's edit: what undo takes back at once, with the words that the History shows. */
 export interface Edit {
   readonly label: string;
   readonly operations: readonly Operation[];
+  readonly modules?: readonly ModuleEdit[];
 }

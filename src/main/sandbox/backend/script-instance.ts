@@ -42,6 +42,7 @@ export class ScriptInstance implements BackendInstance, GuestOwner {
   restarts = 0;
   /** Faults of the version that was tried last; empty when it runs. */
   diagnostics: readonly Fault[] = [];
+  loadedAt: number | undefined;
   #config: ScriptConfig;
   readonly #problems: ScriptProblems;
   readonly #watcher: ModuleWatcher;
@@ -203,6 +204,10 @@ export class ScriptInstance implements BackendInstance, GuestOwner {
     this.args.notify('status', { state });
   }
 
+  announceFiles(): void {
+    this.args.notify('files', {});
+  }
+
   /** Channels by number with their names, for requests. */
   localOf(name: string): number | undefined {
     const local = this.channels.findIndex(channel => channel?.name === name);
@@ -213,6 +218,7 @@ export class ScriptInstance implements BackendInstance, GuestOwner {
     if (this.guest.closed) return;
     this.diagnostics = report.ok ? [] : report.faults;
     if (report.ok) {
+      this.loadedAt = this.args.clock.wall();
       this.#problems.loaded();
       const handlers = new Set(report.handlers);
       this.channels.forEach((channel, local) => {
@@ -255,7 +261,7 @@ export class ScriptInstance implements BackendInstance, GuestOwner {
     if (this.guest.closed) return;
     if (!(await this.#changed())) return;
     await this.reload();
-    this.args.notify('files', {});
+    this.announceFiles();
   }
 
   async #changed(): Promise<boolean> {

@@ -7,6 +7,7 @@ import { fileOf, type ScriptConfig } from './config.ts';
 import { type Language, moduleName } from './language.ts';
 import { digestOf, type ScriptFiles } from './script-files.ts';
 import { generateTypes, type ScriptValue } from './script-types.ts';
+import { type ModuleChange, writeModules } from './script-write-all.ts';
 
 /** What a request needs of the instance that it is about. */
 export interface ScriptSubject {
@@ -19,20 +20,26 @@ export interface ScriptSubject {
   )[];
   readonly restarts: number;
   readonly diagnostics: readonly Fault[];
+  /** Epoch milliseconds at which the version that runs was loaded. */
+  readonly loadedAt: number | undefined;
   reload(): Promise<LoadReport>;
+  /** Tell the windows that module files have changed. */
+  announceFiles(): void;
   localOf(name: string): number | undefined;
 }
 
 const path = z.string().min(1).max(400);
+const text = z.string().max(1024 * 1024);
 const SCHEMAS = {
   files: z.strictObject({}),
   read: z.strictObject({ path }),
   write: z.strictObject({
     path,
-    text: z.string().max(1024 * 1024),
+    text,
     /** `digest` of the text that the edit began with; absent to overwrite whatever is there. */
     expected: z.string().max(64).optional(),
   }),
+  writeAll: z.strictObject({ files: z.array(z.strictObject({ path, before: text, text })).max(200) }),
   status: z.strictObject({}),
   run: z.strictObject({ channel: z.string().min(1).max(1000), value: z.number().min(0).max(1) }),
   values: z.strictObject({}),
@@ -55,6 +62,8 @@ export interface ScriptStatus {
   readonly state: 'starting' | 'running' | 'restarting' | 'failed';
   /** Digest over the texts that run; undefined when none does. */
   readonly version: string | undefined;
+  /** Epoch milliseconds at which that version was loaded. */
+  readonly loadedAt: number | undefined;
   /** How often the watchdog stopped it. */
   readonly restarts: number;
   /** Why the files as they are do not run; empty when they do. */
@@ -83,6 +92,11 @@ export interface ScriptRequests {
   write: {
     params: { path: string; text: string; expected?: string };
     result: { readonly ok: boolean; readonly digest: string; readonly diagnostics: readonly Fault[] };
+  };
+  /** Change several modules at once, see `writeModules`. */
+  writeAll: {
+    params: { files: readonly ModuleChange[] };
+    result: { readonly ok: boolean; readonly diagnostics: readonly Fault[] };
   };
   status: { params: Record<string, never>; result: ScriptStatus };
   /** Call a channel's handler with a value from 0 to 1; the milliseconds that it took. */
@@ -116,8 +130,10 @@ const HANDLERS: Handlers = {
   async write(instance, params) {
     await instance.files.write(params.path, params.text, params.expected);
     const report = await instance.reload();
+    instance.announceFiles();
     return { ok: report.ok, digest: digestOf(params.text), diagnostics: report.faults };
   },
+  writeAll: (instance, { files }) => writeModules(instance, files),
   status: statusOf,
   async run(instance, { channel, value }) {
     const local = instance.localOf(channel);
@@ -174,6 +190,7 @@ async function statusOf(instance: ScriptSubject): Promise<ScriptStatus> {
   return {
     state: guest.state,
     version: sources === undefined ? undefined : digestOf(sources),
+    loadedAt: instance.loadedAt,
     restarts,
     diagnostics,
     calls: stats.calls,

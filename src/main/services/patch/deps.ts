@@ -2,6 +2,7 @@ import type { OptionNames } from '../../../shared/patch/overrides.ts';
 import type { PatchEngine, PatchProblems } from './engine-port.ts';
 import type { FixRegistry } from './fixes.ts';
 import type { PatchFs } from './fs-port.ts';
+import type { WriteModules } from './module-edits.ts';
 
 /** What the composition root gives the patch service. */
 export interface PatchDeps {
@@ -13,6 +14,8 @@ export interface PatchDeps {
   readonly optionsOf?: (backend: string) => readonly OptionNames[] | undefined;
   /** The patch file's folder, told before the engine gets the document; undefined while the patch has no file. */
   readonly onFolder?: (folder: string | undefined) => void;
+  /** Writes modules of scripts that change with an edit. */
+  readonly writeModules?: WriteModules;
   /** Only look at the patch: nothing is written to the user's data. */
   readonly readOnly?: boolean;
   /** `node:fs/promises` unless a test gives another. */

@@ -1,12 +1,16 @@
 import { fail } from '../../../shared/error/coded-error.ts';
-import type { Operation } from '../../../shared/patch/operation.ts';
+import type { ModuleEdit, Operation } from '../../../shared/patch/operation.ts';
 
 /** One edit that can be taken back and done again. */
 export interface Step {
   readonly label: string;
   readonly forth: readonly Operation[];
   readonly back: readonly Operation[];
+  readonly modules: readonly ModuleEdit[];
 }
+
+/** Characters of a module that weigh as much as one operation. */
+const MODULE_WEIGHT = 100;
 
 /** How many edits can be taken back, and how many operations they may have together. */
 const MAX_STEPS = 1000;
@@ -63,5 +67,6 @@ export class History {
 }
 
 function sizeOf(step: Step): number {
-  return step.forth.length + step.back.length;
+  const texts = step.modules.reduce((sum, one) => sum + one.before.length + one.after.length, 0);
+  return step.forth.length + step.back.length + Math.ceil(texts / MODULE_WEIGHT);
 }

@@ -1,6 +1,6 @@
 import * as promises from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { PatchEvents, PatchState } from '../../../shared/contract/calls/patch.ts';
+import type { PatchEvents, PatchState, Travelled } from '../../../shared/contract/calls/patch.ts';
 import { fail, messageOf } from '../../../shared/error/coded-error.ts';
 import { problemOf, type ProblemReport } from '../../../shared/error/problem.ts';
 import { systemReason } from '../../../shared/error/system-reason.ts';
@@ -14,6 +14,7 @@ import type { PatchDeps } from './deps.ts';
 import { EngineLink } from './engine-link.ts';
 import { FileDesk } from './file-desk.ts';
 import { FixRegistry } from './fixes.ts';
+import { carryModules, takeBackModules, writeAllModules } from './module-edits.ts';
 import { RecentFiles } from './recent.ts';
 import { RecoveryStore, type SavedWork } from './recovery.ts';
 import { Session } from './session.ts';
@@ -76,11 +77,11 @@ export class PatchService {
       case 'get':
         return this.#session.state;
       case 'edit':
-        return this.#edited(this.#session.edit(readEdit(request)), client);
+        return this.#edit(readEdit(request), client);
       case 'undo':
-        return this.#edited(this.#session.undo(), client);
+        return this.#travelled(this.#session.undo(), client);
       case 'redo':
-        return this.#edited(this.#session.redo(), client);
+        return this.#travelled(this.#session.redo(), client);
       case 'new':
         return this.#inTurn(() => this.#fresh(request['discard'] === true));
       case 'open': {
@@ -122,9 +123,30 @@ export class PatchService {
     return turn;
   }
 
-  #edited(edit: Edit, client: string): { revision: number } {
+  /** The modules go first: a patch whose modules cannot follow stays as it is. */
+  async #edit(edit: Edit, client: string): Promise<{ revision: number }> {
+    const { modules = [] } = edit;
+    if (modules.length === 0) return this.#edited(this.#session.edit(edit), client);
+    const write = this.deps.writeModules;
+    await writeAllModules(write, modules);
+    try {
+      return this.#edited(this.#session.edit(edit), client);
+    } catch (thrown) {
+      await takeBackModules(write, modules);
+      throw thrown;
+    }
+  }
+
+  async #travelled(edit: Edit, client: string): Promise<Travelled> {
+    const answer = this.#edited(edit, client);
+    const { modules = [] } = edit;
+    if (modules.length === 0) return answer;
+    return { ...answer, kept: await carryModules(this.deps.writeModules, modules) };
+  }
+
+  #edited({ label, operations }: Edit, client: string): { revision: number } {
     const state = this.#session.beside;
-    this.#publish('patch.edited', { revision: state.revision, client, ...edit, state });
+    this.#publish('patch.edited', { revision: state.revision, client, label, operations, state });
     this.#checkNames();
     this.#engine.changed(this.#session.document);
     if (this.deps.readOnly !== true) this.#autosave.soon();
@@ -278,6 +300,6 @@ export class PatchService {
 
 /** The contract has checked its shape. */
 function readEdit(request: ServiceRequest): Edit {
-  const { label, operations } = request as unknown as Edit;
-  return { label, operations };
+  const { label, operations, modules = [] } = request as unknown as Edit;
+  return { label, operations, modules };
 }

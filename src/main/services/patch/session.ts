@@ -2,7 +2,7 @@ import type { PatchState } from '../../../shared/contract/calls/patch.ts';
 import { applyAll, applyEdit } from '../../../shared/patch/apply.ts';
 import { checkOperation } from '../../../shared/patch/check.ts';
 import { EMPTY_PATCH, type PatchDocument } from '../../../shared/patch/document.ts';
-import type { Edit, Operation } from '../../../shared/patch/operation.ts';
+import type { Edit, ModuleEdit } from '../../../shared/patch/operation.ts';
 import { sameDocument } from '../../../shared/patch/same.ts';
 import { History } from './history.ts';
 
@@ -47,11 +47,11 @@ export class Session {
   }
 
   /** Throws the coded error of the first operation that does not fit; nothing has changed then. */
-  edit({ label, operations }: Edit): Edit {
+  edit({ label, operations, modules = [] }: Edit): Edit {
     const { document, inverse } = applyEdit(this.#document, operations, checkOperation);
-    this.#history.push({ label, forth: operations, back: inverse });
+    this.#history.push({ label, forth: operations, back: inverse, modules });
     this.#become(document);
-    return { label, operations };
+    return { label, operations, modules };
   }
 
   undo(): Edit {
@@ -76,11 +76,12 @@ export class Session {
   }
 
   #travel(direction: 'undo' | 'redo', word: string): Edit {
-    let done: { label: string; operations: readonly Operation[] } | undefined;
+    let done: Edit | undefined;
     this.#history[direction](step => {
       const operations = direction === 'undo' ? step.back : step.forth;
       this.#become(applyAll(this.#document, operations));
-      done = { label: `${word}: ${step.label}`, operations };
+      const modules = direction === 'undo' ? step.modules.map(turned) : step.modules;
+      done = { label: `${word}: ${step.label}`, operations, modules };
     });
     return done ?? { label: word, operations: [] };
   }
@@ -89,4 +90,8 @@ export class Session {
     this.#document = document;
     this.#revision++;
   }
+}
+
+function turned({ before, after, ...rest }: ModuleEdit): ModuleEdit {
+  return { ...rest, before: after, after: before };
 }

@@ -32,6 +32,13 @@ export interface RecentFile {
   readonly openedAt: number;
 }
 
+/** The answer to undo and redo. */
+export interface Travelled {
+  readonly revision: number;
+  /** Modules of the step that somebody has changed since: they stay as they are. */
+  readonly kept?: readonly string[];
+}
+
 const name = z.string().max(200);
 const scalar = z.union([z.string().max(1_000_000), z.number(), z.boolean()]);
 const optionValue = z.union([scalar, z.array(scalar).max(10_000)]);
@@ -89,6 +96,14 @@ export const operationSchema = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('layout.extra'), key: name, value: z.json().optional() }),
 ]) as unknown as z.ZodType<Operation>;
 
+const moduleText = z.string().max(1024 * 1024);
+const moduleEdit = z.strictObject({
+  instance: name,
+  path: z.string().min(1).max(400),
+  before: moduleText,
+  after: moduleText,
+});
+
 const empty = z.strictObject({});
 const path = z.string().min(1).max(4096);
 
@@ -98,10 +113,12 @@ export const patchCalls = {
     z.strictObject({
       label: z.string().min(1).max(200),
       operations: z.array(operationSchema).min(1).max(200_000),
+      /** Modules that change in the same step: refused as a whole when one is not as `before` says. */
+      modules: z.array(moduleEdit).max(200).optional(),
     }),
   ),
-  'patch.undo': call<{ revision: number }>()(empty),
-  'patch.redo': call<{ revision: number }>()(empty),
+  'patch.undo': call<Travelled>()(empty),
+  'patch.redo': call<Travelled>()(empty),
   /** `discard` says that the user gave up unsaved work; without it a dirty patch refuses. */
   'patch.new': call<PatchState>()(z.strictObject({ discard: z.boolean().optional() })),
   'patch.open': call<PatchState>()(z.strictObject({ path, discard: z.boolean().optional() })),

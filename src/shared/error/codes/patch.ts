@@ -57,6 +57,10 @@ export const patchErrors = {
     text: 'This patch has no file yet.',
     help: 'Save it under a name.',
   },
+  'patch.no-modules': {
+    text: 'Instance "{instance}" has no modules that could change with the patch.',
+    help: 'Only scripts have modules.',
+  },
   'patch.unknown-recovery': {
     text: 'There is no saved work named "{id}" any more.',
     help: '',
