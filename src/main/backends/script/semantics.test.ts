@@ -227,6 +227,18 @@ describe('TypeScript handlers: failures and edits', () => {
     expect(problem?.message).toContain('"my.bad" with value 0.5');
   });
 
+  it('leave nothing behind of their calls to the host', async () => {
+    const script = await start(`export function f() { for (let i = 0; i < 2000; i++) timestamp(); }`, [
+      'my.f',
+    ]);
+    const memory = async () => (await script.request('status', {})).memory;
+    await script.send(['my.f', 1]);
+    const before = await memory();
+    for (let i = 0; i < 150; i++) script.host.send(['my.f', 1]);
+    await script.idle();
+    expect((await memory()) - before).toBeLessThan(1024 * 1024);
+  });
+
   it('report a rejected promise', async () => {
     const script = await start(`export async function f() { await 0; throw new Error('later'); }`, ['my.f']);
     await script.send(['my.f', 1]);

@@ -1,3 +1,5 @@
+import { apiOf } from '../../../shared/script/api.ts';
+
 /** A channel with its last values, as the editor shows it. */
 export interface ScriptValue {
   readonly channel: string;
@@ -24,26 +26,12 @@ type Channel =${list(channels)};
 ${API}`;
 }
 
-const FUNCTIONS = `
-  /** Send a value from 0 to 1 (clamped; NaN is an error) on a channel. */
-  export function output(channel: OutputChannel, value: number): void;
-  /** Last value that came in on a channel: 0 before the first, null when there is no such channel. */
-  export function inputvalue(channel: Channel): number | null;
-  /** Last value that was sent on a channel. */
-  export function outputvalue(channel: Channel): number | null;
-  /** The channel whose handler is running, null outside of handlers. */
-  export function current(): Channel | null;
-  /** Milliseconds since the engine started. */
-  export function timestamp(): number;
-  /** Call a function every so many milliseconds; again with the same function changes the time, 0 stops it. */
-  export function interval(fn: () => void, milliseconds: number): void;
-  /** Call a function whenever a socket has something to read; null stops that. */
-  export function manage<S extends { readonly fd: number }>(fn: ((socket: S) => void) | null, socket: S): void;
-  /** Names of all channels. */
-  export function channels(): Channel[];
-  /** Call a function before the script ends; returns the one that was set before. */
-  export function cleanup_handler(fn: (() => void) | null): (() => void) | null;
-`;
+const FUNCTIONS = apiOf('script')
+  .map(
+    ({ name, summary, signature }) =>
+      `\n  /** ${summary} */\n  export function ${name}${signature.script ?? '()'};`,
+  )
+  .join('');
 
 const SOCKETS = `
   export interface Peer { readonly address: string; readonly port: number }
@@ -75,8 +63,10 @@ const SOCKETS = `
   export function udp(port?: number, onMessage?: (data: Uint8Array, from: Peer) => void, host?: string): Socket;
 `;
 
-const API = `declare module 'crosspatch' {${FUNCTIONS}}
-declare module 'midimonster' {${FUNCTIONS}}
+const API = `declare module 'crosspatch' {${FUNCTIONS}
+}
+declare module 'midimonster' {${FUNCTIONS}
+}
 declare module 'net' {${SOCKETS}}
 declare module 'socket' {
   export * from 'net';

@@ -88,25 +88,22 @@ export class JavaScriptVm implements GuestVm {
 
   /** Run what promises left to do. */
   settle(): void {
-    this.#guarded('task', () => (this.vm.executePendingJobs(), 0));
+    this.#guarded('task', () => this.vm.withScope(() => this.vm.executePendingJobs()));
   }
 
-  /** Call into the runtime; what it returns is a number, a text or nothing. */
+  /**
+   * Call into the runtime; what it returns is a number, a text or nothing. The scope frees every handle that was made on
+   * the way, also those that host functions return: the machine takes copies of them.
+   */
   invoke(method: Method, ...args: (number | string | JSValueHandle)[]): number | string {
     const { vm } = this;
-    const handles = args.map(arg =>
-      typeof arg === 'number' ? vm.newNumber(arg) : typeof arg === 'string' ? vm.newString(arg) : arg,
-    );
-    try {
+    return vm.withScope(() => {
+      const handles = args.map(arg =>
+        typeof arg === 'number' ? vm.newNumber(arg) : typeof arg === 'string' ? vm.newString(arg) : arg,
+      );
       const result = vm.callFunction(this.#methods[method], vm.undefined, ...handles);
-      const value = result.isNumber ? result.toNumber() : result.isString ? result.toString() : 0;
-      result.dispose();
-      return value;
-    } finally {
-      args.forEach((arg, i) => {
-        if (typeof arg !== 'object') handles[i]?.dispose();
-      });
-    }
+      return result.isNumber ? result.toNumber() : result.isString ? result.toString() : 0;
+    });
   }
 
   /** Only what the runtime could not catch comes out: the watchdog's interrupt and the end of memory. */
