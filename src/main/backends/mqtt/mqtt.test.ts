@@ -163,7 +163,7 @@ describe('mqtt', () => {
     const broker = await serve();
     const watcher = await open(broker.port, { gone: 'range 0 1' });
     watcher.add('gone', source);
-    const will = { 'will-topic': 'gone', will: '1' };
+    const will = { 'will-topic': 'gone', will: '1', clientid: 'leaving' };
     const leaving = await open(broker.port, will);
     await until('both are connected', () => isOk(watcher) && isOk(leaving));
     expect(broker.connects.at(-1)?.will).toMatchObject({ topic: 'gone', retain: false });
@@ -171,6 +171,10 @@ describe('mqtt', () => {
     broker.publish('gone', '0');
     await until('the goodbye is over', () => watcher.emitted.length > 0);
     expect(watcher.emitted.map(event => event.value)).toEqual([0]);
+    const breaking = await open(broker.port, { ...will, clientid: 'breaking' });
+    await until('it is connected', () => isOk(breaking));
+    broker.drop('breaking');
+    await until('the last will is heard', () => watcher.last('gone') === 1);
   });
 
   it('says what is wrong with its options', async () => {

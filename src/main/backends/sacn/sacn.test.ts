@@ -108,30 +108,34 @@ describe('sacn', () => {
     }
   });
 
-  it('hears 60 universes by multicast and keeps them apart', async () => {
-    const clock = new VirtualClock();
-    const port = await freeUdpPort();
-    const backend = await load(clock);
-    const readers: FakeHost[] = [];
-    for (let universe = 1; universe <= 60; universe++) {
-      const host = await open({ port, clock, backend, options: { universe } });
-      host.add('1', source);
-      readers.push(host);
-    }
-    const other = await load(clock);
-    for (let universe = 1; universe <= 60; universe++) {
-      const options = { universe, priority: 100 };
-      const host = await open({ port, clock, backend: other, options, globals: { name: 'other' } });
-      host.add('1', target);
-      await until('it is heard', () => {
-        host.send(['1', universe / 255]);
-        clock.advance(10);
-        return readers[universe - 1]!.emitted.length > 0;
-      });
-    }
-    const heard = readers.map(host => host.emitted.map(event => Math.round(event.value * 255)));
-    expect(heard).toEqual(readers.map((_, i) => [i + 1]));
-  });
+  it.each(['127.0.0.1', '0.0.0.0'])(
+    'hears 60 universes by multicast on %s and keeps them apart',
+    async bind => {
+      const clock = new VirtualClock();
+      const port = await freeUdpPort();
+      const backend = await load(clock);
+      const readers: FakeHost[] = [];
+      for (let universe = 1; universe <= 60; universe++) {
+        const globals = { bind: `${bind} ${port}` };
+        const host = await open({ port, clock, backend, options: { universe }, globals });
+        host.add('1', source);
+        readers.push(host);
+      }
+      const other = await load(clock);
+      for (let universe = 1; universe <= 60; universe++) {
+        const options = { universe, priority: 100 };
+        const host = await open({ port, clock, backend: other, options, globals: { name: 'other' } });
+        host.add('1', target);
+        await until('it is heard', () => {
+          host.send(['1', universe / 255]);
+          clock.advance(10);
+          return readers[universe - 1]!.emitted.length > 0;
+        });
+      }
+      const heard = readers.map(host => host.emitted.map(event => Math.round(event.value * 255)));
+      expect(heard).toEqual(readers.map((_, i) => [i + 1]));
+    },
+  );
 
   it('repeats a frame three times, keeps alive, and says goodbye three times', async () => {
     const clock = new VirtualClock();

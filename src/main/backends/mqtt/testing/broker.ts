@@ -58,6 +58,12 @@ export class TestBroker {
     await closed;
   }
 
+  /** Break the connection of one client. */
+  drop(clientId: string): void {
+    for (const { connect, socket } of this.#sessions)
+      if (connect.clientId === clientId) socket.resetAndDestroy();
+  }
+
   /** Someone listens to this topic. */
   hears(topic: string): boolean {
     return [...this.#sessions].some(session => session.topics.has(topic));
