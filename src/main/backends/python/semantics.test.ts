@@ -145,6 +145,21 @@ interval(lambda: print('interval', current()), 100)
   });
 });
 
+it('an isolated instance has an interpreter of its own', async () => {
+  const setup = {
+    files: { 'my.py': `${API}import json\njson.mark = 1\ndef f(v): print(hasattr(json, 'seen'))\n` },
+    channels: ['my.f'],
+  };
+  const shared = await bench.start({ ...setup, name: 'shared', options: { module: 'my' } });
+  const marking = { 'mark.py': 'import json\njson.seen = 1\n' };
+  await bench.start({ name: 'marking', files: marking, options: { module: 'mark' } });
+  const own = await bench.start({ ...setup, name: 'own', options: { module: 'my', isolated: 'on' } });
+  await shared.send(['my.f', 1]);
+  await own.send(['my.f', 1]);
+  expect(said(shared.log)).toEqual(['True']);
+  expect(said(own.log)).toEqual(['False']);
+});
+
 describe('Python handlers: time', () => {
   const ticker = `n = 0\ndef tick():\n    global n\n    n += 1\n    output('o', n / 100)\n`;
 

@@ -342,7 +342,10 @@ local function dispatch(text, count)
   flush()
 end
 
+local nodes = 0
 local function literal(value, depth)
+  nodes = nodes + 1
+  if nodes > 100000 then error('state is too large') end
   local kind = type(value)
   if kind == 'number' then return value == value and value < huge and value > -huge and format(mathtype(value) == 'integer' and '%d' or '%.17g', value) or '0' end
   if kind == 'string' then return format('%q', value) end
@@ -358,6 +361,7 @@ end
 local function save_state()
   local state = _G.state
   if type(state) ~= 'table' then return '' end
+  nodes = 0
   local ok, text = pcall(literal, state, 0)
   return ok and #text < 1000000 and text or ''
 end
