@@ -5,7 +5,9 @@ import { Engine } from './core/engine.ts';
 import { ProblemStore } from './core/problem-store.ts';
 import { SystemClock } from './threads/system-clock.ts';
 import { ValueFeed } from './core/value-feed.ts';
+import { fail } from '../shared/error/coded-error.ts';
 import { withDeadline } from '../shared/plugin/deadline.ts';
+import { DirectoryParts } from './directory-parts.ts';
 import { Bus } from './kernel/event-bus.ts';
 import { Kernel, LOAD_LIMIT } from './kernel/kernel.ts';
 import { LogHub } from './kernel/log-hub.ts';
@@ -41,6 +43,7 @@ class Composition implements App {
   readonly #engine: Engine;
   readonly #clients: Clients;
   readonly #stacks: StackParts;
+  readonly #directory: DirectoryParts;
   #stopped: Promise<void> | undefined;
   #patchFolder: string | undefined;
 
@@ -49,7 +52,21 @@ class Composition implements App {
     this.#hub = new LogHub(this.#clock, options.verbose === true);
     this.#hub.onLine(options.log);
     const log = this.#hub.logger('core');
-    this.#kernel = new Kernel({ clock: this.#clock, log, problems: owner => this.#problems.reporter(owner) });
+    this.#kernel = new Kernel({
+      clock: this.#clock,
+      log,
+      problems: owner => this.#problems.reporter(owner),
+      sources: () => this.#directory.directory.catalogue,
+    });
+    this.#directory = new DirectoryParts({
+      clock: this.#clock,
+      bus: this.#bus,
+      kernel: this.#kernel,
+      options,
+      log: source => this.#hub.logger(source),
+      problems: owner => this.#problems.reporter(owner),
+      patchFolder: () => this.#patchFolder,
+    });
     this.#engine = new Engine({
       clock: this.#clock,
       problems: this.#problems,
@@ -78,6 +95,7 @@ class Composition implements App {
     }
     await this.#loadServices();
     await this.#loadViews();
+    if (this.#options.dryRun !== true) await this.#directory.start();
     await this.#openFile();
   }
 
@@ -103,11 +121,17 @@ class Composition implements App {
         problems: this.#problems,
         optionsOf: backend => kernel.backends.get(backend)?.plugin.manifest.options,
         onFolder: folder => void (this.#patchFolder = folder),
+        writeModules: async (instance, files) => {
+          const runner = engine.runner(instance);
+          if (!runner) throw fail('patch.no-modules', { instance });
+          return await runner.request('writeAll', { files });
+        },
         readOnly: dryRun === true,
       }),
       createDevicesService({ engine, backends: kernel.backends, plugins: () => kernel.infos() }),
       createMonitorService(engine),
       this.#stacks.service,
+      this.#directory.pluginsService(),
     ];
     for (const plugin of plugins) await kernel.loadService(plugin, this.#serviceArgs(plugin.manifest.name));
   }
@@ -142,6 +166,7 @@ class Composition implements App {
   async #stop(): Promise<void> {
     this.#clients.close();
     await this.#kernel.unloadServices();
+    await this.#directory.stop();
     await this.#engine.stop();
     await this.#kernel.unloadAll();
   }

@@ -4,7 +4,8 @@ import { ContactShelf } from '../shared/directory/contact-shelf.ts';
 import type { Clock, Logger, ProblemReporter } from '../shared/plugin/common.ts';
 import type { ServicePlugin, ViewPlugin } from '../shared/plugin/service.ts';
 import type { SourcePlugin } from '../shared/plugin/source.ts';
-import type { ListenAddress } from './app-api.ts';
+import type { AppOptions } from './app-api.ts';
+import { accessToken } from './cli/token.ts';
 import { configFault } from './directory/config-fault.ts';
 import { Directory } from './directory/directory.ts';
 import { fileStore } from './directory/file-store.ts';
@@ -25,21 +26,15 @@ import { csvSource } from './sources/csv/index.ts';
 import { jsonSource } from './sources/json/index.ts';
 import { createPersonalSource } from './sources/personal/index.ts';
 import { createPhonebookSource } from './sources/phonebook/index.ts';
-import type { StartWorker } from './threads/start-worker.ts';
 import { createHttpView } from './views/http/index.ts';
 
 export interface DirectoryPartsWorld {
   readonly clock: Clock;
   readonly bus: Bus;
   readonly kernel: Kernel;
-  readonly dataFolder: string;
-  /** Folders of plugin packages, the last one counts most. */
-  readonly pluginFolders: readonly string[];
-  readonly startWorker: StartWorker;
-  /** Network views to open, by name. */
-  readonly views: Readonly<Record<string, ListenAddress>>;
-  /** What network views ask of their clients. */
-  token(): string | undefined;
+  readonly options: Pick<AppOptions, 'appFolder' | 'dataFolder' | 'startWorker' | 'views'>;
+  /** What network views ask of their clients; the user's access token when absent. */
+  readonly token?: string;
   log(source: string): Logger;
   problems(owner: string): ProblemReporter;
   patchFolder(): string | undefined;
@@ -59,7 +54,8 @@ export class DirectoryParts {
 
   constructor(world: DirectoryPartsWorld) {
     this.#world = world;
-    const { clock, bus, kernel, dataFolder } = world;
+    const { clock, bus, kernel } = world;
+    const { appFolder, dataFolder, startWorker } = world.options;
     const store = (name: string) =>
       fileStore(join(dataFolder, 'directory', `${name}.json`), world.log('directory'));
     this.directory = new Directory({
@@ -76,7 +72,7 @@ export class DirectoryParts {
     this.#hosts = new PackageHosts({
       clock,
       bus,
-      startWorker: world.startWorker,
+      startWorker,
       dataFolder: join(dataFolder, 'packages'),
       log: source => world.log(source),
       problems: owner => world.problems(owner),
@@ -88,7 +84,7 @@ export class DirectoryParts {
     this.plugins = new PluginManager({
       kernel,
       hosts: this.#hosts,
-      roots: world.pluginFolders,
+      roots: [join(appFolder, 'node_modules'), join(appFolder, 'plugins'), join(dataFolder, 'plugins')],
       stock: [...this.#stock(store), ...(world.extra ?? [])],
       store: store('plugins'),
       problems: world.problems('plugins'),
@@ -126,12 +122,12 @@ export class DirectoryParts {
     await this.#hosts.stop();
   }
 
+  /** A network view's address on the command line counts more than the one in its settings. */
   #configOf(kind: string, name: string): Readonly<Record<string, unknown>> {
-    const { views } = this.#world;
-    const address = kind === 'view' && Object.hasOwn(views, name) ? views[name] : undefined;
     if (kind !== 'view') return {};
-    const token = this.#world.token();
-    return { ...address, ...(token === undefined ? {} : { token }) };
+    const { views = {}, dataFolder } = this.#world.options;
+    const token = this.#world.token ?? accessToken(dataFolder, process.env['CROSSPATCH_TOKEN']);
+    return { ...(Object.hasOwn(views, name) ? views[name] : {}), ...(token === undefined ? {} : { token }) };
   }
 
   #stock(store: (name: string) => ReturnType<typeof fileStore>): readonly OptionalPlugin[] {
