@@ -1,6 +1,8 @@
 import './app.css';
 import { type ComponentType, useEffect } from 'react';
 import { CommandPalette } from './features/command-palette/command-palette.tsx';
+import { libraryPanel } from './features/directory/library.tsx';
+import { SourceDialog } from './features/directory/source-dialog.tsx';
 import { EmptyState, RecoveryOffer } from './features/empty-state/empty-state.tsx';
 import { FileDialog } from './features/file-dialog/file-dialog.tsx';
 import { QuestionDialog } from './features/file-dialog/question-dialog.tsx';
@@ -13,7 +15,9 @@ import { connectionsPanel } from './features/palette/connections.tsx';
 import { palettePanel } from './features/palette/palette.tsx';
 import { controlsPanel } from './features/panel/controls-tab.tsx';
 import { PanelBody } from './features/panel/panel-body.tsx';
+import { PluginsDialog } from './features/plugins/plugins-dialog.tsx';
 import { problemsPanel } from './features/problems/problems.tsx';
+import { stacksPanel } from './features/stacks/stacks-tab.tsx';
 import { StatusBar } from './features/status-bar/status-bar.tsx';
 import { Announcer } from './features/toasts/announcer.tsx';
 import { Toasts } from './features/toasts/toasts.tsx';
@@ -32,9 +36,11 @@ import { Tabs } from './ui/tabs.tsx';
 /** The tabs of the window. A new feature adds its own here. */
 const PANELS: readonly PanelSpec[] = [
   palettePanel,
+  libraryPanel,
   connectionsPanel,
   monitorPanel,
   controlsPanel,
+  stacksPanel,
   problemsPanel,
   logPanel,
 ];
@@ -77,6 +83,8 @@ function Window() {
       <StatusBar />
       <FileDialog />
       <QuestionDialog />
+      <SourceDialog />
+      <PluginsDialog />
       <CommandPalette />
       <Toasts />
       <Announcer />

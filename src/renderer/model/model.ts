@@ -10,14 +10,20 @@ import { ChannelResolver } from './channel-resolver.ts';
 import { type CommandStore, createCommandStore } from './commands.ts';
 import { type DevicesStore, createDevicesStore } from './devices-store.ts';
 import { type DialogsStore, createDialogsStore } from './dialogs-store.ts';
+import { DirectorySearch } from './directory-search.ts';
+import { type DirectoryStore, createDirectoryStore } from './directory-store.ts';
 import { Glow } from './glow.ts';
 import { graphView, type GraphView } from './graph-view.ts';
 import { LiveValues } from './live-values.ts';
 import { type MonitorStore, createMonitorStore } from './monitor-store.ts';
+import { createNamesStore, type NamesStore } from './names-store.ts';
 import { type PatchStore, createPatchStore } from './patch-store.ts';
+import { createPluginsStore, type PluginsStore } from './plugins-store.ts';
 import { type ProblemsStore, createProblemsStore } from './problems-store.ts';
 import { type SelectionStore, createSelectionStore, keepExisting } from './selection-store.ts';
 import { type SettingsStore, createSettingsStore } from './settings-store.ts';
+import { SoundPlayer } from './sound-player.ts';
+import { createStacksStore, type StacksStore } from './stacks-store.ts';
 import { createToastStore, showToast, type ToastStore } from './toast-store.ts';
 
 export interface HostModel {
@@ -37,6 +43,10 @@ export interface Model {
   readonly patch: PatchStore;
   readonly graph: StoreApi<{ readonly view: GraphView }>;
   readonly devices: DevicesStore;
+  readonly names: NamesStore;
+  readonly directory: DirectoryStore;
+  readonly search: DirectorySearch;
+  readonly plugins: PluginsStore;
   readonly problems: ProblemsStore;
   readonly monitor: MonitorStore;
   readonly selection: SelectionStore;
@@ -44,6 +54,9 @@ export interface Model {
   readonly commands: CommandStore;
   readonly dialogs: DialogsStore;
   readonly toasts: ToastStore;
+  readonly stacks: StacksStore;
+  /** Plays results of sound stacks. */
+  readonly player: SoundPlayer;
   readonly host: StoreApi<HostModel>;
   /** Show why something that the user asked for did not happen. */
   readonly complain: (thrown: unknown) => void;
@@ -69,12 +82,18 @@ export function createModel(
     graph: followGraph(patch),
     devices: createDevicesStore(link, live),
     resolver: new ChannelResolver(link),
+    names: createNamesStore(link),
+    directory: createDirectoryStore(link),
+    search: new DirectorySearch(link),
+    plugins: createPluginsStore(link),
     problems: createProblemsStore(link),
     monitor: createMonitorStore(link),
     selection: createSelectionStore(),
     settings: createSettingsStore(storage),
     commands: createCommandStore(),
     dialogs: createDialogsStore(),
+    stacks: createStacksStore(link),
+    player: new SoundPlayer(link),
     toasts,
     host: followHost(link),
     complain: thrown => {

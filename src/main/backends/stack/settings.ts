@@ -29,7 +29,11 @@ export function readStack(text: string): readonly StackItem[] | string {
   }
   if (!Array.isArray(read)) return 'is no list of modules';
   const wrong = read.findIndex(item => typeof (item as StackItem | null)?.module !== 'string');
-  return wrong < 0 ? (read as StackItem[]) : `has no "module" in its item ${wrong + 1}`;
+  if (wrong >= 0) return `has no "module" in its item ${wrong + 1}`;
+  // A bypassed module stays in the document; nothing of it reaches the query.
+  return (read as StackItem[])
+    .filter(item => item['off'] !== true)
+    .map(({ off: _, ...item }) => item as StackItem);
 }
 
 export function readSettings(owner: OptionOwner, options: Options): Settings {

@@ -1,0 +1,73 @@
+import { useEffect } from 'react';
+import type { StackJob } from '../../../shared/contract/calls/stacks.ts';
+import { count, t } from '../../messages/translate.ts';
+import { readCache } from '../../model/stacks-store.ts';
+import { useModel, useModelState } from '../../model/use-model.ts';
+import { Button } from '../../ui/button.tsx';
+
+/** Everything that no job uses, see `stacks.clean`. */
+const EVERYTHING = 1996;
+
+/** What is being computed, what was, and how much room the results take. */
+export function JobList() {
+  const jobs = useModelState('stacks', state => state.jobs);
+  return (
+    <div className="job-list">
+      <CacheLine />
+      <ul>
+        {jobs.map(job => (
+          <JobRow key={`${job.id} ${job.startedAt}`} job={job} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function JobRow({ job }: { readonly job: StackJob }) {
+  const model = useModel();
+  const cancel = () => void model.link.call('stacks.cancel', { job: job.id }).catch(model.complain);
+  return (
+    <li title={job.details}>
+      <span className="grow ellipsis">{job.title}</span>
+      {job.state === 'running' ? (
+        <>
+          <progress value={job.progress} max={1} aria-label={job.title} />
+          <Button tone="quiet" onClick={cancel}>
+            {t('dialog.cancel')}
+          </Button>
+        </>
+      ) : (
+        <span className={`job-state ${job.state}`}>{stateWords(job)}</span>
+      )}
+    </li>
+  );
+}
+
+function stateWords(job: StackJob): string {
+  if (job.cached) return t('stacks.cached');
+  if (job.state === 'failed') return t('stacks.failed');
+  if (job.state === 'cancelled') return t('stacks.cancelled');
+  return t('stacks.took', { seconds: ((job.endedAt - job.startedAt) / 1000).toFixed(2) });
+}
+
+function CacheLine() {
+  const model = useModel();
+  const cache = useModelState('stacks', state => state.cache);
+  const busy = useModelState('stacks', state => state.jobs.some(job => job.state === 'running'));
+  useEffect(() => void readCache(model.link, model.stacks), [model, busy]);
+  const clean = () =>
+    void model.link
+      .call('stacks.clean', { level: EVERYTHING })
+      .then(() => readCache(model.link, model.stacks))
+      .catch(model.complain);
+  if (!cache) return null;
+  const megabytes = count(Math.ceil(cache.bytes / 2 ** 20));
+  return (
+    <p className="cache-line">
+      <span className="grow">{t('stacks.cache', { files: count(cache.files), megabytes })}</span>
+      <Button tone="quiet" onClick={clean}>
+        {t('stacks.clean')}
+      </Button>
+    </p>
+  );
+}
