@@ -1,13 +1,19 @@
 import { z } from 'zod';
 import { fail } from '../../../shared/error/coded-error.ts';
+import type {
+  ModuleFile,
+  ScriptRequests,
+  ScriptStatus,
+  ScriptValue,
+} from '../../../shared/script/requests.ts';
 import type { ChannelUse } from '../../../shared/plugin/backend.ts';
 import type { Guest } from '../host/guest.ts';
 import type { Fault, GuestStats, LoadReport } from '../link/messages.ts';
 import { fileOf, type ScriptConfig } from './config.ts';
 import { type Language, moduleName } from './language.ts';
 import { digestOf, type ScriptFiles } from './script-files.ts';
-import { generateTypes, type ScriptValue } from './script-types.ts';
-import { type ModuleChange, writeModules } from './script-write-all.ts';
+import { generateTypes } from './script-types.ts';
+import { writeModules } from './script-write-all.ts';
 
 /** What a request needs of the instance that it is about. */
 export interface ScriptSubject {
@@ -47,70 +53,6 @@ const SCHEMAS = {
   reload: z.strictObject({}),
 } as const;
 type Op = keyof typeof SCHEMAS;
-
-/** A module file as the editor lists it. */
-export interface ModuleFile {
-  readonly path: string;
-  /** Named by the options: its functions are channels. */
-  readonly main: boolean;
-  /** As channels name it: `lib.my`. */
-  readonly module: string;
-  readonly exists: boolean;
-}
-
-export interface ScriptStatus {
-  readonly state: 'starting' | 'running' | 'restarting' | 'failed';
-  /** Digest over the texts that run; undefined when none does. */
-  readonly version: string | undefined;
-  /** Epoch milliseconds at which that version was loaded. */
-  readonly loadedAt: number | undefined;
-  /** How often the watchdog stopped it. */
-  readonly restarts: number;
-  /** Why the files as they are do not run; empty when they do. */
-  readonly diagnostics: readonly Fault[];
-  readonly calls: number;
-  /** Milliseconds of one handler call, 95th percentile. */
-  readonly p95: number;
-  /** Bytes. */
-  readonly memory: number;
-  readonly handlers: readonly { readonly channel: string; readonly calls: number; readonly p95: number }[];
-}
-
-/** The calls of the editor, by name: parameters and answer. */
-export interface ScriptRequests {
-  /** Module files of the instance: those that it names, and all others in its folder. */
-  files: { params: Record<string, never>; result: readonly ModuleFile[] };
-  /** Text of a module. A module that does not exist yet reads as a template. */
-  read: {
-    params: { path: string };
-    result: { readonly text: string; readonly digest: string; readonly exists: boolean };
-  };
-  /**
-   * Save a module and load the script anew. The file is written in any case; `ok` is false when it does not load: then
-   * `diagnostics` says where, and the version before runs on. Fails with `sandbox.changed-on-disk`.
-   */
-  write: {
-    params: { path: string; text: string; expected?: string };
-    result: { readonly ok: boolean; readonly digest: string; readonly diagnostics: readonly Fault[] };
-  };
-  /** Change several modules at once, see `writeModules`. */
-  writeAll: {
-    params: { files: readonly ModuleChange[] };
-    result: { readonly ok: boolean; readonly diagnostics: readonly Fault[] };
-  };
-  status: { params: Record<string, never>; result: ScriptStatus };
-  /** Call a channel's handler with a value from 0 to 1; the milliseconds that it took. */
-  run: { params: { channel: string; value: number }; result: { readonly ms: number } };
-  /** Last values of every channel. */
-  values: { params: Record<string, never>; result: readonly ScriptValue[] };
-  /** Type declarations that know the channels of this instance. */
-  types: { params: Record<string, never>; result: { readonly text: string } };
-  /** Load the files anew. */
-  reload: {
-    params: Record<string, never>;
-    result: { readonly ok: boolean; readonly diagnostics: readonly Fault[] };
-  };
-}
 
 type Handlers = {
   [K in Op]: (

@@ -1,14 +1,5 @@
 import { apiOf } from '../../../shared/script/api.ts';
-
-/** A channel with its last values, as the editor shows it. */
-export interface ScriptValue {
-  readonly channel: string;
-  readonly input: number;
-  readonly output: number;
-  readonly source: boolean;
-  readonly target: boolean;
-  readonly handler: boolean;
-}
+import type { ScriptValue } from '../../../shared/script/requests.ts';
 
 /**
  * TypeScript declarations of the script API with the channels of one instance as unions: a wrong name is an error at

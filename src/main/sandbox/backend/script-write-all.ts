@@ -1,13 +1,7 @@
 import { fail } from '../../../shared/error/coded-error.ts';
+import type { ModuleChange } from '../../../shared/script/requests.ts';
 import type { Fault, LoadReport } from '../link/messages.ts';
 import type { ScriptFiles } from './script-files.ts';
-
-/** A module whose text changes, with the text that the change was made from. */
-export interface ModuleChange {
-  readonly path: string;
-  readonly before: string;
-  readonly text: string;
-}
 
 interface WriteSubject {
   readonly files: ScriptFiles;

@@ -19,12 +19,16 @@ export interface WatchdogActions {
 }
 
 const EVERY = 20;
+/** A look that comes later than this tells of a busy (or sleeping) computer, not of the guest. */
+const LATE = 2 * EVERY;
 
 /** Watches from outside that guest code comes to an end. Real time: it is about a real processor. */
 export class Watchdog {
   #timer: NodeJS.Timeout;
   #beat = 0;
-  #since: number | undefined;
+  #last = performance.now();
+  /** Milliseconds since the beat, as far as this thread itself was able to run. */
+  #elapsed = 0;
 
   constructor(
     private readonly control: ControlBlock,
@@ -43,17 +47,19 @@ export class Watchdog {
     const { control, limits, actions } = this;
     const instance = control.get('busy');
     const beat = control.get('beat');
-    if (instance === 0 || beat !== this.#beat || this.#since === undefined) {
+    const passed = Math.min(now - this.#last, LATE);
+    this.#last = now;
+    if (instance === 0 || beat !== this.#beat) {
       this.#beat = beat;
-      this.#since = instance === 0 ? undefined : now;
+      this.#elapsed = 0;
       return;
     }
-    const elapsed = now - this.#since;
+    this.#elapsed += passed;
     const loading = control.get('loading') === 1;
     const [block, hard] = loading ? [limits.loadMs, limits.loadMs + 1000] : [limits.blockMs, limits.hardMs];
-    if (elapsed > hard) return actions.kill(instance);
-    if (elapsed > block && control.get('callState') === 1) actions.cut();
+    if (this.#elapsed > hard) return actions.kill(instance);
+    if (this.#elapsed > block && control.get('callState') === 1) actions.cut();
     const soft = loading ? limits.loadMs : limits.softMs;
-    if (limits.softMs > 0 && elapsed > soft) actions.interrupt();
+    if (limits.softMs > 0 && this.#elapsed > soft) actions.interrupt();
   }
 }

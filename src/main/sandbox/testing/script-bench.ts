@@ -8,7 +8,7 @@ import { VirtualClock } from '../../../shared/plugin/testing/virtual-clock.ts';
 import { scriptBackend } from '../backend/script-backend.ts';
 import type { Language } from '../backend/language.ts';
 import type { ScriptInstance } from '../backend/script-instance.ts';
-import type { ScriptRequests } from '../backend/script-requests.ts';
+import type { ScriptRequests } from '../../../shared/script/requests.ts';
 
 export interface ScriptSetup {
   readonly files: Readonly<Record<string, string>>;
