@@ -1,5 +1,6 @@
 // npm test: install what tests need, then every check, unit tests, a build and the end-to-end tests. The last line is
 // "N passed, N failed" with ", N skipped" where tests were skipped; those are listed above it with their reasons.
+import { runPeers } from './peers/suite.mjs';
 import { build } from './setup/build.mjs';
 import { installIfStale } from './setup/install.mjs';
 import { root } from './setup/root.mjs';
@@ -49,11 +50,22 @@ if (built && chromium !== undefined) {
   total.failed++;
 }
 
+if (process.env.CI) await peers();
+else total.skipped.push('peer tests (skipped: they want root and other programs; npm run test:peers)');
+
 console.log('');
 for (const line of total.skipped) console.log(`skipped: ${line}`);
 const skipped = total.skipped.length > 0 ? `, ${total.skipped.length} skipped` : '';
 console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
 process.exit(total.failed === 0 ? 0 : 1);
+
+/** Programs that we did not write, where this machine lets them run. */
+async function peers() {
+  const started = Date.now();
+  const counts = await runPeers();
+  total = addCounts(total, counts);
+  say(counts.failed === 0, `peer tests: ${counts.passed} passed, ${counts.failed} failed`, started);
+}
 
 /** One check counts as one test; what it says is shown when it fails. */
 async function check(name, body) {
