@@ -22,9 +22,12 @@ for (let round = 1; performance.now() < end; round++) {
   globalThis.gc?.();
   const heap = process.memoryUsage().heapUsed / 2 ** 20;
   if (round === SETTLED_AFTER) base = heap;
-  console.log(`round ${round}, seed ${seed}: ${answers} of ${calls} calls answered, heap ${heap.toFixed(1)} MB`);
+  console.log(
+    `round ${round}, seed ${seed}: ${answers} of ${calls} calls answered, heap ${heap.toFixed(1)} MB`,
+  );
   if (answers !== calls) throw new Error(`${calls - answers} calls were not answered (seed ${seed})`);
-  if (round > SETTLED_AFTER && heap - base > GROWTH) throw new Error(`the heap grew by ${(heap - base).toFixed(1)} MB`);
+  if (round > SETTLED_AFTER && heap - base > GROWTH)
+    throw new Error(`the heap grew by ${(heap - base).toFixed(1)} MB`);
 }
 console.log(`${frames.toLocaleString('en')} frames in ${minutes} min: no crash, no hang, no growth`);
 process.exit(0);
