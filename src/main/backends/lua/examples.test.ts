@@ -25,3 +25,22 @@ it('toggle.lua toggles, and blinks while it is held', async () => {
   expect(script.taken().at(-1)).toBe('lamp=1');
   expect(script.codes).toEqual([]);
 });
+
+/** Examples of the guide that stand for themselves; those with sockets want somebody to talk to. */
+const guide = readFileSync(join(import.meta.dirname, '../../../../docs/guide/handlers.md'), 'utf8');
+const blocks = [...guide.matchAll(/^```lua\n([\s\S]*?)^```/gm)].map(match => match[1] ?? '');
+
+it.each(blocks.filter(text => !text.includes('connect(')))(
+  'the guide has an example that loads: %#',
+  async text => {
+    const script = await bench.start({
+      files: { 'handlers.lua': text },
+      options: { script: 'handlers' },
+      channels: ['fader', 'out1'],
+    });
+    expect(script.instance.diagnostics).toEqual([]);
+    await script.send(['fader', 0.25]);
+    expect(script.codes.filter(code => code !== 'sandbox.no-handler')).toEqual([]);
+    if (text.includes('out1')) expect(script.taken()).toEqual(['out1=0.75']);
+  },
+);

@@ -37,3 +37,22 @@ it('tcp-echo.ts reads numbers', async () => {
   await expect.poll(() => script.host.emitted.map(event => event.value)).toEqual([0.5, 0.25]);
   client.destroy();
 });
+
+/** Examples of the guide that stand for themselves; those with sockets want somebody to talk to. */
+const guide = readFileSync(join(import.meta.dirname, '../../../../docs/guide/handlers.md'), 'utf8');
+const blocks = [...guide.matchAll(/^```ts\n([\s\S]*?)^```/gm)].map(match => match[1] ?? '');
+
+it.each(blocks.filter(text => !text.includes('connect(')))(
+  'the guide has an example that loads: %#',
+  async text => {
+    const script = await bench.start({
+      files: { 'handlers.ts': text },
+      options: { module: 'handlers' },
+      channels: ['handlers.fader', 'out1'],
+    });
+    expect(script.instance.diagnostics).toEqual([]);
+    await script.send(['handlers.fader', 0.25]);
+    expect(script.codes.filter(code => code !== 'sandbox.no-handler')).toEqual([]);
+    if (text.includes('out1')) expect(script.taken()).toEqual(['out1=0.75']);
+  },
+);

@@ -105,9 +105,12 @@ export class ScriptInstance implements BackendInstance, GuestOwner {
 
   receive(batch: EventBatch): void {
     this.guest.receive(batch);
+    const { counters } = this.args;
+    counters.sent += batch.end - batch.start;
+    counters.lastActivity = this.args.clock.now();
     const { coalesced } = this.guest.backlog;
     if (coalesced === this.#coalesced) return;
-    this.args.counters.dropped += coalesced - this.#coalesced;
+    counters.dropped += coalesced - this.#coalesced;
     this.#coalesced = coalesced;
     const now = this.args.clock.now();
     if (this.guest.state !== 'running' || now - this.#overloadToldAt < OVERLOAD_EVERY) return;
@@ -142,6 +145,7 @@ export class ScriptInstance implements BackendInstance, GuestOwner {
   }
 
   emit(local: number, value: number, cause: number): void {
+    this.args.counters.received++;
     this.args.emit(local, value, cause);
   }
   log(level: LogLevel, text: string): void {
