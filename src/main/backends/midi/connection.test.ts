@@ -3,7 +3,7 @@ import type { Options } from '../../../shared/patch/options.ts';
 import { FakeHost } from '../../../shared/plugin/testing/fake-host.ts';
 import { VirtualClock } from '../../../shared/plugin/testing/virtual-clock.ts';
 import { midiBackendWith } from './index.ts';
-import { PER_TICK } from './paced-output.ts';
+import { BURST } from './paced-output.ts';
 import { FakeMidiSystem } from './testing/fake-system.ts';
 
 const APC = 'APC40:APC40 MIDI 1 20:0';
@@ -105,8 +105,9 @@ describe('a MIDI instance', () => {
     system.queue = 250;
     host.add('ch0.nrpn7');
     for (let i = 0; i < 200; i++) host.send(['ch0.nrpn7', i / 200]);
-    expect(system.sent.get(APC)).toHaveLength(PER_TICK);
+    expect(system.sent.get(APC)).toHaveLength(BURST);
     await pass(100);
+    expect(system.sent.get(APC)).toHaveLength(1200);
     const coarse = system.take(APC).filter(bytes => bytes[1] === 6);
     expect(coarse.map(bytes => bytes[2])).toEqual(
       Array.from({ length: 200 }, (_, i) => Math.round((i / 200) * 16_383) >> 7),
@@ -119,9 +120,9 @@ describe('a MIDI instance', () => {
     host.add('ch0.cc1');
     for (let i = 0; i < 100; i++) host.send(['ch0.cc1', 1]);
     await pass(100);
-    expect(system.take(APC)).toHaveLength(51);
+    expect(system.take(APC)).toHaveLength(60);
     await pass(100);
-    expect(system.take(APC)).toHaveLength(49);
+    expect(system.take(APC)).toHaveLength(40);
   });
 
   it('leaves no timer, port or note behind', async () => {

@@ -3,12 +3,16 @@ import type { Clock, Dispose } from '../../../shared/plugin/common.ts';
 import type { InstanceCounters } from '../../../shared/plugin/backend.ts';
 
 /**
- * Most messages in one tick. The system's queue holds some 250 and loses the rest without a word, so a burst is spread
- * over ticks; a SysEx counts one more for each 32 bytes.
+ * Most messages at once. The system's queue holds some 200 and loses the rest without a word; a SysEx counts one more for
+ * each 32 bytes.
  */
-export const PER_TICK = 128;
-/** Length of a tick, in ms. */
+export const BURST = 128;
+/** Messages a millisecond that go on after a burst: a reader that pauses for 12 ms loses none. */
+export const PER_MS = 16;
+/** What waits is looked at this often, ms. */
 export const TICK_MS = 2;
+/** With a pace of the user's, what it allows in this time (ms) may go at once. */
+const PACE_SPAN_MS = 20;
 /** Some systems lose what was sent just before its port is closed: it stays open for this long (ms). */
 const LINGER_MS = 40;
 /** Messages that may wait; note-offs may use the last quarter alone. */
@@ -26,11 +30,12 @@ export class PacedOutput implements MidiWriter {
   readonly #queue = new Int32Array(CAPACITY);
   readonly #sysexes: Uint8Array[] = [];
   readonly #bytes = [new Uint8Array(0), new Uint8Array(1), new Uint8Array(2), new Uint8Array(3)];
-  readonly #perTick: number;
-  readonly #tickMs: number;
+  readonly #perMs: number;
+  readonly #most: number;
   #head = 0;
   #count = 0;
   #sentAt = -Infinity;
+  #tickAt = 0;
   #budget: number;
   #timer: Dispose | undefined;
   #drained: (() => void)[] = [];
@@ -41,9 +46,9 @@ export class PacedOutput implements MidiWriter {
     /** Messages a second at most; 0 is as fast as the system can take them. */
     pace = 0,
   ) {
-    this.#tickMs = pace === 0 ? TICK_MS : Math.max(TICK_MS, 1000 / pace);
-    this.#perTick = pace === 0 ? PER_TICK : Math.max(1, Math.round((pace * this.#tickMs) / 1000));
-    this.#budget = this.#perTick;
+    this.#perMs = pace === 0 ? PER_MS : pace / 1000;
+    this.#most = pace === 0 ? BURST : Math.max(1, this.#perMs * PACE_SPAN_MS);
+    this.#budget = this.#most;
   }
 
   /** Messages that wait. */
@@ -53,14 +58,14 @@ export class PacedOutput implements MidiWriter {
 
   short(length: number, status: number, data1: number, data2: number): void {
     const packed = (length << 24) | (status << 16) | (data1 << 8) | data2;
-    if (this.#count === 0 && this.#budget > 0) this.#sendPacked(packed);
+    if (this.#count === 0 && this.#budget >= 1) this.#sendPacked(packed);
     else this.#push(packed, isNoteOff(status, data2) ? CAPACITY : CAPACITY - RESERVED);
     this.#startTimer();
   }
 
   sysex(bytes: Uint8Array): void {
     if (bytes.length > SYSEX_MOST) this.counters.dropped++;
-    else if (this.#count === 0 && this.#budget > 0) this.#sendSysex(bytes);
+    else if (this.#count === 0 && this.#budget >= 1) this.#sendSysex(bytes);
     else if (this.#push(SYSEX, CAPACITY - RESERVED)) this.#sysexes.push(bytes);
     this.#startTimer();
   }
@@ -79,7 +84,7 @@ export class PacedOutput implements MidiWriter {
     this.#sysexes.length = 0;
     this.#timer?.();
     this.#timer = undefined;
-    this.#budget = this.#perTick;
+    this.#budget = this.#most;
     this.#tellDrained();
   }
 
@@ -93,20 +98,23 @@ export class PacedOutput implements MidiWriter {
   }
 
   #startTimer(): void {
-    this.#timer ??= this.clock.after(this.#tickMs, () => this.#tick());
+    if (this.#timer) return;
+    this.#tickAt = this.clock.now();
+    this.#timer = this.clock.after(TICK_MS, () => this.#tick());
   }
 
   #tick(): void {
     this.#timer = undefined;
-    this.#budget = this.#perTick;
-    while (this.#count > 0 && this.#budget > 0) {
+    const passed = this.clock.now() - this.#tickAt;
+    this.#budget = Math.min(this.#most, this.#budget + passed * this.#perMs);
+    while (this.#count > 0 && this.#budget >= 1) {
       const packed = this.#queue[this.#head] ?? 0;
       this.#head = (this.#head + 1) % CAPACITY;
       this.#count--;
       if (packed === SYSEX) this.#sendSysex(this.#sysexes.shift() ?? new Uint8Array());
       else this.#sendPacked(packed);
     }
-    if (this.#budget < this.#perTick) this.#startTimer();
+    if (this.#budget < this.#most) this.#startTimer();
     if (this.#count === 0) this.#tellDrained();
   }
 

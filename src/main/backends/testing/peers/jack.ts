@@ -48,12 +48,18 @@ export class Jack {
     throw new Error(`${this.name} has no port "${words}": ${this.ports().join(', ')}`);
   }
 
-  /** Join the port that contains the first words to the one that contains the others. */
+  /**
+   * Join the port that contains the first words to the one that contains the others. Tried again for a while: the port
+   * found may be that of a client that is just leaving.
+   */
   async connect(from: string, to: string): Promise<void> {
-    const { status, stderr } = spawnSync('jack_connect', [await this.port(from), await this.port(to)], {
-      encoding: 'utf8',
-    });
-    if (status !== 0) throw new Error(stderr);
+    for (let tries = 1; ; tries++) {
+      const ports = [await this.port(from), await this.port(to)];
+      const { status, stderr } = spawnSync('jack_connect', ports, { encoding: 'utf8' });
+      if (status === 0) return;
+      if (tries === 20) throw new Error(stderr);
+      await sleep(200);
+    }
   }
 
   async stop(): Promise<void> {
