@@ -16,7 +16,7 @@ import {
 } from './patch-actions.ts';
 import { revealNextProblem } from './reveal-place.ts';
 import { select } from './selection-store.ts';
-import { type Region, showBottomTab, toggleRegion } from './settings-store.ts';
+import { type Region, showBottomTab, showLeftTab, toggleRegion } from './settings-store.ts';
 
 /** Commands that need only the model. Those of the canvas are registered by the canvas. */
 export function appCommands(model: Model): readonly Command[] {
@@ -195,6 +195,27 @@ function viewCommands(model: Model): readonly Command[] {
       run: () => showBottomTab(settings, 'monitor'),
     },
     { id: 'view.problems', title: 'command.problems', run: () => showBottomTab(settings, 'problems') },
+    {
+      id: 'view.library',
+      title: 'command.library',
+      keys: ['Ctrl+L'],
+      everywhere: true,
+      run: () => {
+        showLeftTab(settings, 'library');
+        // The field is there once the tab is drawn.
+        setTimeout(() => document.querySelector<HTMLElement>('.library-search')?.focus(), 0);
+      },
+    },
+    {
+      id: 'view.addSource',
+      title: 'command.addSource',
+      run: () => dialogs.setState({ source: {} }),
+    },
+    {
+      id: 'view.plugins',
+      title: 'command.plugins',
+      run: () => dialogs.setState({ plugins: true }),
+    },
     { id: 'view.log', title: 'command.log', run: () => showBottomTab(settings, 'log') },
     {
       id: 'problem.next',

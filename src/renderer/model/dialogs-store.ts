@@ -18,6 +18,13 @@ export interface FileRequest {
   answer(path: string | undefined): void;
 }
 
+/** The form of a source of the directory: of a new one when `name` is absent. */
+export interface SourceRequest {
+  readonly name?: string;
+  /** The device that a new source is for. */
+  readonly instance?: string;
+}
+
 export interface DialogsModel {
   readonly question: Question | undefined;
   readonly file: FileRequest | undefined;
@@ -27,6 +34,8 @@ export interface DialogsModel {
   readonly learning: boolean;
   /** A wire is being drawn from the keyboard. */
   readonly wiring: boolean;
+  readonly source: SourceRequest | undefined;
+  readonly plugins: boolean;
 }
 
 export type DialogsStore = ReturnType<typeof createDialogsStore>;
@@ -39,6 +48,8 @@ export function createDialogsStore() {
     quickAdd: undefined,
     learning: false,
     wiring: false,
+    source: undefined,
+    plugins: false,
   }));
 }
 

@@ -70,3 +70,8 @@ export function resizeRegion(store: SettingsStore, region: Region, size: number)
 export function showBottomTab(store: SettingsStore, tab: string): void {
   store.setState(state => ({ bottomTab: tab, shown: { ...state.shown, bottom: true } }));
 }
+
+/** Open the left region at a tab. */
+export function showLeftTab(store: SettingsStore, tab: string): void {
+  store.setState(state => ({ leftTab: tab, shown: { ...state.shown, left: true } }));
+}

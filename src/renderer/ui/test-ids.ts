@@ -28,6 +28,12 @@
  * | `add-control:<kind>` | adds a control to a panel node |
  * | `free-option-name`, `free-option-value`, `free-option-add` | a new made-up option in the inspector |
  * | `learn`, `why` | the card that listens, the chain of causes |
+ * | `name:<instance>.<channel>` | the directory's name of a row; `channel-name` the field that gives one |
+ * | `library`, `library-search`, `entry:<title>`, `star:<title>` | the tab `library`: search, a result, its star |
+ * | `add-source`, `source:<name>`, `source-menu:<name>`, `source-answers` | sources of names; `data-state` is the state |
+ * | `source-dialog`, `source-kind:<backend>`, `source-save`, `source-fault` | the form of a source; fields as above |
+ * | `wire-names`, `nameless` | the names at a wire, and why there are none |
+ * | `plugins`, `plugin:<kind>:<name>`, `plugin-switch:<kind>:<name>` | the list of plugins |
  * | `toast`, `link-banner` | messages |
  */
 export const testId = {
@@ -36,6 +42,7 @@ export const testId = {
   out: (ref: string) => `out:${ref}`,
   in: (ref: string) => `in:${ref}`,
   row: (ref: string) => `row:${ref}`,
+  name: (ref: string) => `name:${ref}`,
   value: (ref: string) => `value:${ref}`,
   control: (ref: string) => `control:${ref}`,
   largeControl: (ref: string) => `large:${ref}`,
@@ -51,5 +58,10 @@ export const testId = {
   file: (name: string) => `file:${name}`,
   card: (id: string) => `card:${id}`,
   recover: (id: string) => `recover:${id}`,
+  entry: (title: string) => `entry:${title}`,
+  star: (title: string) => `star:${title}`,
+  source: (name: string) => `source:${name}`,
+  sourceKind: (backend: string) => `source-kind:${backend}`,
+  plugin: (key: string) => `plugin:${key}`,
   example: (n: number) => `example:${n}`,
 } as const;

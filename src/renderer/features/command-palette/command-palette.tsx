@@ -7,6 +7,7 @@ import { matches } from '../../model/fuzzy.ts';
 import type { GraphView } from '../../model/graph-view.ts';
 import { showChord } from '../../model/keymap.ts';
 import type { Model } from '../../model/model.ts';
+import type { NamesModel } from '../../model/names-store.ts';
 import { revealPlace } from '../../model/reveal-place.ts';
 import { reveal } from '../../model/selection-store.ts';
 import { useModel, useModelState } from '../../model/use-model.ts';
@@ -73,6 +74,7 @@ function useEntries(model: Model): readonly Entry[] {
   const commands = useStore(model.commands, state => state.commands);
   const view = useModelState('graph', state => state.view);
   const problems = useModelState('problems', state => state.problems);
+  const names = useModelState('names', state => state.names);
   const actions = [...commands.values()]
     .filter(one => one.enabled?.() !== false && one.id !== 'view.palette')
     .map<Entry>(one => ({
@@ -89,16 +91,17 @@ function useEntries(model: Model): readonly Entry[] {
     hint: '',
     run: () => revealPlace(model, one.place),
   }));
-  return [...actions, ...places(model, view), ...wrongs];
+  return [...actions, ...places(model, view, names), ...wrongs];
 }
 
-function places(model: Model, view: GraphView): readonly Entry[] {
+function places(model: Model, view: GraphView, names: NamesModel['names']): readonly Entry[] {
   return [...view.values()].flatMap(({ decl, rows }) => {
     const run = () => reveal(model.selection, { instances: [decl.name] });
     const node: Entry = { id: `:${decl.name}`, kind: ':', title: decl.name, hint: decl.backend, run };
     const channels = rows.map<Entry>(row => {
-      const title = `${decl.name}.${row.spec}`;
-      return { id: `@${title}`, kind: '@', title, hint: '', run };
+      const ref = `${decl.name}.${row.spec}`;
+      const name = names.get(ref)?.name;
+      return { id: `@${ref}`, kind: '@', title: name === undefined ? ref : `${name}  ${ref}`, hint: '', run };
     });
     return [node, ...channels];
   });

@@ -1,11 +1,13 @@
 import { memo } from 'react';
 import type { ChannelRow as Row, InstanceView } from '../../model/graph-view.ts';
 import { useModelState } from '../../model/use-model.ts';
+import { useNamelessReason } from '../../model/names-hooks.ts';
 import { useIndexes, useResolved } from '../../model/use-channels.ts';
 import { t } from '../../messages/translate.ts';
 import { testId } from '../../ui/test-ids.ts';
 import { LiveBar, LiveNumber, SparkBar } from './live-cells.tsx';
 import { RowHandles } from './row-handles.tsx';
+import { RowLabel } from './row-label.tsx';
 
 /** The usual body of a node: a row for each channel or bundle. */
 export const ChannelRows = memo(function ChannelRows({ view }: { readonly view: InstanceView }) {
@@ -24,12 +26,19 @@ function ChannelRow({ view, row }: { readonly view: InstanceView; readonly row: 
   const indexes = useIndexes(view.decl, row.spec);
   const label = resolved?.infos.length === 1 ? resolved.infos[0]?.label : undefined;
   const known = useModelState('devices', state => state.manifests.has(view.decl.backend));
+  const nameless = useNamelessReason(view.decl.name);
   // Without its backend nobody can tell whether a channel is one.
   const fault = known ? (resolved?.fault ?? '') : '';
   return (
-    <div className={`row ${fault === '' ? '' : 'bad'}`} data-testid={testId.row(ref)} title={fault || ref}>
+    <div
+      className={`row ${fault === '' ? '' : 'bad'}`}
+      data-testid={testId.row(ref)}
+      data-channel={row.spec}
+      tabIndex={-1}
+      title={fault || [ref, nameless].filter(Boolean).join('\n')}
+    >
       <RowHandles view={view} spec={row.spec} />
-      <span className="row-label ellipsis">{label === undefined || label === '' ? row.spec : label}</span>
+      <RowLabel view={view} spec={row.spec} label={label ?? ''} />
       {fault === '' ? (
         <RowValue indexes={indexes} count={row.count} testId={testId.value(ref)} />
       ) : (

@@ -16,9 +16,10 @@ const FOR_NODES = [
   'view.fitSelection',
   'edit.delete',
 ];
+const FOR_ROWS = ['edit.nameChannel', ...FOR_NODES];
 const FOR_WIRES = ['edit.toggleWire', 'view.fitSelection', 'edit.delete'];
 const FOR_CANVAS = ['edit.quickAdd', 'edit.paste', 'edit.selectAll', 'view.fit', 'view.tidy'];
-const COMMANDS = { node: FOR_NODES, wire: FOR_WIRES, canvas: FOR_CANVAS } as const;
+const COMMANDS = { node: FOR_NODES, row: FOR_ROWS, wire: FOR_WIRES, canvas: FOR_CANVAS } as const;
 
 /** What the right mouse button offers: the same commands as everywhere. */
 export function ContextMenu() {
@@ -67,8 +68,9 @@ function OpenContextMenu({ on, x, y }: ContextMenuProps) {
           disabled={one.enabled?.() === false}
           data-testid={testId.command(one.id)}
           onClick={() => {
-            flow.store.setState({ menu: undefined });
+            // The command may ask which row the menu was opened on.
             runCommand(model.commands, one.id);
+            flow.store.setState({ menu: undefined });
           }}
         >
           <span className="menu-check" />

@@ -30,9 +30,18 @@ export interface FlowState {
   readonly edges: WireEdge[];
   readonly hovered: string | undefined;
   readonly renaming: string | undefined;
+  /** The row, `instance.spec`, whose name is being typed. */
+  readonly naming: string | undefined;
   readonly pending: PendingWire | undefined;
   readonly menu:
-    { readonly on: 'node' | 'wire' | 'canvas'; readonly x: number; readonly y: number } | undefined;
+    | {
+        readonly on: 'node' | 'row' | 'wire' | 'canvas';
+        /** The row that was clicked, `instance.spec`. */
+        readonly ref?: string;
+        readonly x: number;
+        readonly y: number;
+      }
+    | undefined;
 }
 
 type Change = NodeChange<InstanceNode> | EdgeChange<WireEdge>;
@@ -47,6 +56,7 @@ export class FlowStore {
     edges: [],
     hovered: undefined,
     renaming: undefined,
+    naming: undefined,
     pending: undefined,
     menu: undefined,
   }));

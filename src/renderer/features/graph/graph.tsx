@@ -18,6 +18,7 @@ import { ContextMenu } from './context-menu.tsx';
 import { FlowStore, type InstanceNode as FlowNode, type WireEdge as FlowEdge } from './flow-store.ts';
 import { InstanceNode } from './instance-node.tsx';
 import { LearnCard } from './learn-card.tsx';
+import { NameCard } from './name-card.tsx';
 import { type NodeBodies, NodeBodiesContext } from './node-bodies.ts';
 import { Overview } from './overview.tsx';
 import { QuickAdd } from './quick-add.tsx';
@@ -109,6 +110,7 @@ function Canvas() {
       <QuickAdd />
       <LearnCard />
       <ContextMenu />
+      <NameCard box={box} />
       <WirePicker />
     </div>
   );

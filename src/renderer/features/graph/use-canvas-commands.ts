@@ -11,6 +11,7 @@ import { select } from '../../model/selection-store.ts';
 import { useModel } from '../../model/use-model.ts';
 import type { FlowStore } from './flow-store.ts';
 import { type Direction, nearest } from './nearest.ts';
+import { rowRef } from './row-ref.ts';
 import { useFit } from './use-fit.ts';
 import { useFlow } from './use-flow.ts';
 
@@ -44,7 +45,19 @@ export function useCanvasCommands(box: RefObject<HTMLDivElement | null>): void {
           title: 'command.rename',
           keys: ['F2'],
           enabled: () => model.selection.getState().instances.size === 1,
-          run: () => flow.store.setState({ renaming: [...model.selection.getState().instances][0] }),
+          run: () => {
+            // A row that has the focus is what is meant; its channel stays what it is, it is only called otherwise.
+            const naming = focusedRow();
+            if (naming !== undefined) flow.store.setState({ naming });
+            else flow.store.setState({ renaming: [...model.selection.getState().instances][0] });
+          },
+        },
+        {
+          id: 'edit.nameChannel',
+          title: 'command.nameChannel',
+          keys: ['Shift+F2'],
+          enabled: () => (flow.store.getState().menu?.ref ?? focusedRow()) !== undefined,
+          run: () => flow.store.setState({ naming: flow.store.getState().menu?.ref ?? focusedRow() }),
         },
         {
           id: 'edit.quickAdd',
@@ -69,6 +82,12 @@ export function useCanvasCommands(box: RefObject<HTMLDivElement | null>): void {
     [model, fit],
   );
   useFitOnOpen(model, fit);
+}
+
+/** The row that has the focus, `instance.spec`. */
+function focusedRow(): string | undefined {
+  const row = document.activeElement?.closest<HTMLElement>('[data-channel]');
+  return row ? rowRef(row) : undefined;
 }
 
 type View = ReturnType<typeof useReactFlow>;

@@ -4,11 +4,13 @@ import { t } from '../../messages/translate.ts';
 import { moveNodes, type Point, removal } from '../../model/graph-edits.ts';
 import type { Model } from '../../model/model.ts';
 import { connectChannels, placeBackend } from '../../model/patch-actions.ts';
+import { type PlacedEntry, placeEntry } from '../../model/directory-place.ts';
 import { reveal, select } from '../../model/selection-store.ts';
 import { useModel } from '../../model/use-model.ts';
-import { BACKEND_DRAG } from '../../ui/drag.ts';
+import { BACKEND_DRAG, ENTRY_DRAG } from '../../ui/drag.ts';
 import type { FlowStore, InstanceNode, WireEdge } from './flow-store.ts';
 import { nodeAt } from './node-size.ts';
+import { rowRef } from './row-ref.ts';
 import { useFlow } from './use-flow.ts';
 
 /** What hands do on the canvas, as handlers for React Flow and for the area around it. */
@@ -20,12 +22,15 @@ export function useGestures(box: RefObject<HTMLDivElement | null>) {
     () => ({
       area: {
         onDragOver: (event: DragEvent) => {
-          if (!event.dataTransfer.types.includes(BACKEND_DRAG)) return;
+          const { types } = event.dataTransfer;
+          if (!types.includes(BACKEND_DRAG) && !types.includes(ENTRY_DRAG)) return;
           event.preventDefault();
           event.dataTransfer.dropEffect = 'copy';
         },
         onDrop: (event: DragEvent) => {
           event.preventDefault();
+          const entry = event.dataTransfer.getData(ENTRY_DRAG);
+          if (entry !== '') return dropEntry(model, entry, event, screenToFlowPosition);
           const manifest = model.devices.getState().manifests.get(event.dataTransfer.getData(BACKEND_DRAG));
           const at = screenToFlowPosition({ x: event.clientX - 40, y: event.clientY - 16 });
           if (manifest) void placeBackend(model, manifest, at);
@@ -56,7 +61,8 @@ export function useGestures(box: RefObject<HTMLDivElement | null>) {
         onNodeContextMenu: (event: MouseEvent, node: InstanceNode) => {
           const { instances } = model.selection.getState();
           if (!instances.has(node.id)) select(model.selection, { instances: [node.id] });
-          openMenu(flow, box.current, event, 'node');
+          const ref = rowRef(event.target as Element);
+          openMenu(flow, box.current, event, ref === undefined ? 'node' : 'row', ref);
         },
         onEdgeContextMenu: (event: MouseEvent, edge: WireEdge) => {
           const { wires } = model.selection.getState();
@@ -73,20 +79,28 @@ export function useGestures(box: RefObject<HTMLDivElement | null>) {
   );
 }
 
-const MENU_SIZE = { width: 280, height: 220 };
+/** An entry of the directory was let go. The page itself made what it carries. */
+function dropEntry(model: Model, text: string, event: DragEvent, toCanvas: (at: Point) => Point): void {
+  const under = (event.target as Element).closest<HTMLElement>('.react-flow__node');
+  const at = toCanvas({ x: event.clientX - 40, y: event.clientY - 16 });
+  void placeEntry(model, JSON.parse(text) as PlacedEntry, { at, onto: under?.dataset['id'] });
+}
+
+const MENU_SIZE = { width: 280, height: 240 };
 
 function openMenu(
   flow: FlowStore,
   box: HTMLElement | null,
   event: Pick<globalThis.MouseEvent, 'clientX' | 'clientY' | 'preventDefault'>,
-  on: 'node' | 'wire' | 'canvas',
+  on: 'node' | 'row' | 'wire' | 'canvas',
+  ref?: string,
 ): void {
   event.preventDefault();
   if (!box) return;
   const area = box.getBoundingClientRect();
   const x = Math.max(0, Math.min(event.clientX - area.left, area.width - MENU_SIZE.width));
   const y = Math.max(0, Math.min(event.clientY - area.top, area.height - MENU_SIZE.height));
-  flow.store.setState({ menu: { on, x, y } });
+  flow.store.setState({ menu: { on, x, y, ...(ref === undefined ? {} : { ref }) } });
 }
 
 type FinalState = Pick<ConnectionState, 'isValid' | 'toHandle' | 'toNode' | 'fromHandle' | 'fromNode'>;

@@ -4,6 +4,7 @@ import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from 'reac
 import type { BackendFamily } from '../../../shared/plugin/backend.ts';
 import { type InstanceDecl, type MappingDecl, mappingKey } from '../../../shared/patch/document.ts';
 import { t } from '../../messages/translate.ts';
+import { useRefName } from '../../model/names-hooks.ts';
 import { useIndexes } from '../../model/use-channels.ts';
 import { useGlowRef } from '../../model/use-live.ts';
 import { useModelState } from '../../model/use-model.ts';
@@ -45,6 +46,7 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<FlowEdge>) {
             style={{ transform: `translate(-50%,-50%) translate(${x}px,${y}px)` }}
             title={problem?.message ?? mappingKey(mapping)}
           >
+            {(selected || hovered) && <WireNames mapping={mapping} />}
             <ChipText mapping={mapping} count={count} decl={decl} broken={problem !== undefined} />
           </div>
         </EdgeLabelRenderer>
@@ -52,6 +54,17 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<FlowEdge>) {
     </g>
   );
 });
+
+/** What a wire joins, by the names of its ends. Nothing when neither has one. */
+function WireNames({ mapping }: { readonly mapping: MappingDecl }) {
+  const [from, to] = [useRefName(mapping.from), useRefName(mapping.to)];
+  if (from === '' && to === '') return null;
+  return (
+    <span className="chip-names" data-testid="wire-names">
+      {from || mapping.from} → {to || mapping.to}
+    </span>
+  );
+}
 
 interface ChipProps {
   readonly mapping: MappingDecl;

@@ -5,10 +5,10 @@ import type { FreeOptionSpec, OptionSpec } from '../../../shared/plugin/option.t
 import { t } from '../../messages/translate.ts';
 import { useModel } from '../../model/use-model.ts';
 import { IconButton } from '../../ui/button.tsx';
-import { writeValue } from './option-value.ts';
+import { writeValue } from '../../ui/option-value.ts';
 import { testId } from '../../ui/test-ids.ts';
 import { useOptionFault } from './use-option-fault.ts';
-import { useDraft } from './use-draft.ts';
+import { useDraft } from '../../ui/use-draft.ts';
 
 interface FreeOptionsProps {
   readonly decl: InstanceDecl;

@@ -4,6 +4,7 @@ import { t } from '../../messages/translate.ts';
 import { useModelState } from '../../model/use-model.ts';
 import { FamilyGlyph } from '../../ui/glyph.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
+import { BoundSources } from './bound-sources.tsx';
 import { ChannelHelp } from './channel-help.tsx';
 import { FreeOptions } from './free-options.tsx';
 import { NameField } from './name-field.tsx';
@@ -46,6 +47,7 @@ export function InstanceSetup({ decl }: { readonly decl: InstanceDecl }) {
         </details>
       )}
       <RowTable decl={decl} />
+      <BoundSources instance={decl.name} />
       {manifest && <ChannelHelp manifest={manifest} />}
     </div>
   );

@@ -3,6 +3,7 @@ import type { InstanceDecl } from '../../../shared/patch/document.ts';
 import { t } from '../../messages/translate.ts';
 import { removeRow } from '../../model/graph-edits.ts';
 import { useModel, useModelState } from '../../model/use-model.ts';
+import { useRowName } from '../../model/names-hooks.ts';
 import { reveal } from '../../model/selection-store.ts';
 import { IconButton } from '../../ui/button.tsx';
 
@@ -22,7 +23,7 @@ export function RowTable({ decl }: { readonly decl: InstanceDecl }) {
         {view.rows.map(row => (
           <li key={row.spec}>
             <div className="grow">
-              <span className="mono ellipsis">{row.spec}</span>
+              <RowName decl={decl} spec={row.spec} />
               <Ends channel={`${decl.name}.${row.spec}`} />
             </div>
             <IconButton
@@ -35,6 +36,16 @@ export function RowTable({ decl }: { readonly decl: InstanceDecl }) {
         ))}
       </ul>
     </section>
+  );
+}
+
+function RowName({ decl, spec }: { readonly decl: InstanceDecl; readonly spec: string }) {
+  const name = useRowName(decl, spec);
+  return (
+    <>
+      {name !== '' && <span className="row-table-name ellipsis">{name}</span>}
+      <span className={`mono ellipsis ${name === '' ? '' : 'faint'}`}>{spec}</span>
+    </>
   );
 }
 

@@ -4,6 +4,7 @@ import { parseChannelRef } from '../../../shared/signal/channel-ref.ts';
 import { t } from '../../messages/translate.ts';
 import { removal } from '../../model/graph-edits.ts';
 import { channelCount, wireCount } from '../../model/graph-view.ts';
+import { useNamelessReason, useRefName } from '../../model/names-hooks.ts';
 import { reveal, select } from '../../model/selection-store.ts';
 import { useModel, useModelState } from '../../model/use-model.ts';
 import { Button } from '../../ui/button.tsx';
@@ -43,6 +44,8 @@ function WireEnd({ channel, label }: { readonly channel: string; readonly label:
   const model = useModel();
   const instance = parseChannelRef(channel)?.instance;
   const channels = channelCount(channel);
+  const name = useRefName(channel);
+  const reason = useNamelessReason(instance ?? '');
   return (
     <button
       type="button"
@@ -50,7 +53,13 @@ function WireEnd({ channel, label }: { readonly channel: string; readonly label:
       onClick={() => reveal(model.selection, { instances: instance === undefined ? [] : [instance] })}
     >
       <span className="faint">{label}</span>
-      <span className="mono">{channel}</span>
+      {name !== '' && <strong data-testid={testId.name(channel)}>{name}</strong>}
+      <span className={`mono ${name === '' ? '' : 'muted'}`}>{channel}</span>
+      {name === '' && reason !== '' && (
+        <span className="nameless" data-testid="nameless">
+          {reason}
+        </span>
+      )}
       {channels > 1 && <span className="faint">{t('wire.channels', { n: channels })}</span>}
     </button>
   );

@@ -10,7 +10,7 @@ interface EventRowProps {
 }
 
 export const EventRow = memo(function EventRow({ named, chosen, onChoose }: EventRowProps) {
-  const { event, instance, channel } = named;
+  const { event, instance, channel, name } = named;
   const incoming = event.direction === 'in';
   return (
     <button
@@ -29,7 +29,10 @@ export const EventRow = memo(function EventRow({ named, chosen, onChoose }: Even
         {incoming ? '▸' : '◂'}
       </span>
       <span className="event-device ellipsis">{instance}</span>
-      <span className="event-channel mono ellipsis">{channel}</span>
+      <span className="event-channel ellipsis">
+        {name !== '' && <span className="event-name">{name}</span>}
+        <span className={`mono ${name === '' ? '' : 'faint'}`}>{channel}</span>
+      </span>
       <span className="event-bar">
         <span style={{ transform: `scaleX(${event.value})` }} />
       </span>

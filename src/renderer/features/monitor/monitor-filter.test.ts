@@ -8,6 +8,7 @@ const event = (ref: string, value = 0.5, direction: 'in' | 'out' = 'in', cause =
     event: { seq: 1, time: 0, channel: 0, direction, value, cause },
     instance: ref.slice(0, dot),
     channel: ref.slice(dot + 1),
+    name: ref === 'synth.ch0.cc74' ? 'Filter Cutoff' : '',
   };
 };
 
@@ -29,6 +30,12 @@ describe('parseFilter', () => {
     ['-osc1', 'osc2./x', true],
     ['dev:', 'a.b', true],
     ['cause:#0', 'a.b', true],
+    ['cutoff', 'synth.ch0.cc74', true],
+    ['cutoff', 'synth.ch0.cc75', false],
+    ['cc74', 'synth.ch0.cc74', true],
+    ['name:filter', 'synth.ch0.cc74', true],
+    ['name:synth', 'synth.ch0.cc74', false],
+    ['-name:cut', 'synth.ch0.cc74', false],
   ])('%s for %s is %s', (text, ref, passes) => expect(parseFilter(text)(event(ref))).toBe(passes));
 
   it('never throws on what is being typed', () => {

@@ -1,10 +1,12 @@
 import type { MonitorEvent } from '../../../shared/contract/calls/monitor.ts';
 
-/** An event with the name of its channel, as the list shows it. */
+/** An event with its channel, as the list shows it. */
 export interface NamedEvent {
   readonly event: MonitorEvent;
   readonly instance: string;
   readonly channel: string;
+  /** What the directory calls the channel; empty when it has no name. */
+  readonly name: string;
 }
 
 type Test = (named: NamedEvent) => boolean;
@@ -12,8 +14,8 @@ type Test = (named: NamedEvent) => boolean;
 const COMPARE = /^val(>=|<=|>|<|=)(\d*\.?\d+)$/;
 
 /**
- * A filter line as one test. Words must all hold: `dev:osc*` `ch:/fader/*` `dir:in` `val>0.5` `cause:12`, a plain word
- * stands anywhere in the name, and `-` before any of them turns it round. A word that is half typed passes all.
+ * A filter line as one test. Words must all hold: `dev:osc*` `ch:/fader/*` `name:cutoff` `dir:in` `val>0.5` `cause:12`,
+ * a plain word stands anywhere in channel or name, and `-` before any of them turns it round. A word that is half typed passes all.
  */
 export function parseFilter(text: string): Test {
   const tests = text.split(/\s+/).filter(Boolean).map(parseWord);
@@ -36,10 +38,15 @@ function parsePositive(word: string): Test {
   if (value === '' && colon > 0) return () => true;
   if (key === 'dev') return textTest(value, named => named.instance);
   if (key === 'ch') return textTest(value, named => named.channel);
+  if (key === 'name') return containsTest(value, named => named.name);
   if (key === 'dir') return named => named.event.direction.startsWith(value);
   if (key === 'cause') return named => String(named.event.cause) === value.replace(/^#/, '');
-  const lower = word.toLowerCase();
-  return named => `${named.instance}.${named.channel}`.toLowerCase().includes(lower);
+  return containsTest(word, named => `${named.instance}.${named.channel} ${named.name}`);
+}
+
+function containsTest(text: string, of: (named: NamedEvent) => string): Test {
+  const lower = text.toLowerCase();
+  return named => of(named).toLowerCase().includes(lower);
 }
 
 function compareTest(sign: string, limit: number): Test {

@@ -112,11 +112,13 @@ function useNamedEvents(): readonly NamedEvent[] {
   const events = useModelState('monitor', state => state.events);
   const filter = useModelState('monitor', state => state.filter);
   const channelAt = useModelState('devices', state => state.channelAt);
+  const names = useModelState('names', state => state.names);
   return useMemo(() => {
     const named = events.map(event => {
       const channel = channelAt.get(event.channel);
-      return { event, instance: channel?.instance ?? '?', channel: channel?.channel ?? `#${event.channel}` };
+      const [instance, spec] = [channel?.instance ?? '?', channel?.channel ?? `#${event.channel}`];
+      return { event, instance, channel: spec, name: names.get(`${instance}.${spec}`)?.name ?? '' };
     });
     return filter === '' ? named : named.filter(parseFilter(filter));
-  }, [events, filter, channelAt]);
+  }, [events, filter, channelAt, names]);
 }

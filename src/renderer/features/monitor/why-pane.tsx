@@ -59,12 +59,17 @@ function WhyStep({
 }) {
   const model = useModel();
   const channel = useModelState('devices', state => state.channelAt.get(event.channel));
+  const name = useModelState(
+    'names',
+    state => state.names.get(`${channel?.instance}.${channel?.channel}`)?.name,
+  );
   const later = first ? event.time - first.time : 0;
   const instance = channel?.instance ?? '?';
   return (
     <li>
       <button type="button" onClick={() => reveal(model.selection, { instances: [instance] })}>
-        <span className="mono">
+        {name !== undefined && <strong className="why-name ellipsis">{name}</strong>}
+        <span className={`mono ${name === undefined ? '' : 'faint'}`}>
           {instance}.{channel?.channel ?? event.channel}
         </span>
         <span className="faint">

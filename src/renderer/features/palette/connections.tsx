@@ -3,6 +3,7 @@ import { type MappingDecl, mappingKey } from '../../../shared/patch/document.ts'
 import { parseChannelRef } from '../../../shared/signal/channel-ref.ts';
 import { t } from '../../messages/translate.ts';
 import { groupBy } from '../../model/group-by.ts';
+import { useRefName } from '../../model/names-hooks.ts';
 import { reveal } from '../../model/selection-store.ts';
 import { useModel, useModelState } from '../../model/use-model.ts';
 import { EmptyNote } from '../../ui/empty-note.tsx';
@@ -43,6 +44,7 @@ function ConnectionItem({ wire, device }: { readonly wire: MappingDecl; readonly
   const selected = useModelState('selection', state => state.wires.has(key));
   const broken = useModelState('problems', state => state.byWire.has(key));
   const channel = wire.from.slice(device.length + 1);
+  const [from, to] = [useRefName(wire.from), useRefName(wire.to)];
   const state = wire.off ? t('connections.off') : broken ? t('connections.broken') : '';
   return (
     <li>
@@ -51,17 +53,23 @@ function ConnectionItem({ wire, device }: { readonly wire: MappingDecl; readonly
         className={`connection ${selected ? 'selected' : ''} ${broken ? 'broken' : ''}`}
         aria-current={selected}
         aria-label={t(wire.both ? 'connections.both' : 'connections.one', {
-          from: wire.from,
-          to: wire.to,
+          from: from || wire.from,
+          to: to || wire.to,
           state,
         })}
         onClick={() => reveal(model.selection, { wires: [key] })}
       >
-        <span className="mono ellipsis">{channel}</span>
+        <span className="connection-end ellipsis">
+          {from !== '' && <span className="connection-name">{from}</span>}
+          <span className={`mono ${from === '' ? '' : 'faint'}`}>{channel}</span>
+        </span>
         <span className="faint" aria-hidden>
           {wire.both ? '↔' : '→'}
         </span>
-        <span className="mono ellipsis">{wire.to}</span>
+        <span className="ellipsis">
+          {to !== '' && <span className="connection-name">{to}</span>}
+          <span className={`mono ${to === '' ? '' : 'faint'}`}>{wire.to}</span>
+        </span>
         {state !== '' && <span className="faint">{state}</span>}
       </button>
     </li>

@@ -1,8 +1,9 @@
 import './panel.css';
-import { memo, type ComponentType, type CSSProperties } from 'react';
+import { memo, type ComponentType, type CSSProperties, useMemo } from 'react';
 import { t } from '../../messages/translate.ts';
 import { addChannels } from '../../model/graph-edits.ts';
 import type { InstanceView } from '../../model/graph-view.ts';
+import { useRowName } from '../../model/names-hooks.ts';
 import { useModel } from '../../model/use-model.ts';
 import { testId } from '../../ui/test-ids.ts';
 import { Fader, LabelView, Pad, PushButton, ScaledValue, ToggleButton } from './controls.tsx';
@@ -57,11 +58,30 @@ function ControlRow({ view, control, handles: Ends }: ControlRowProps) {
       </div>
     );
   }
+  return <NamedControl view={view} control={control} handles={Ends} />;
+}
+
+/** A control of one channel. Without a title of its own it bears the name that the directory gives its channel. */
+function NamedControl({ view, control, handles: Ends }: ControlRowProps) {
   const spec = control.specs[0] ?? control.id;
+  const name = useRowName(view.decl, spec);
+  const titled = Object.hasOwn(view.decl.options, `${control.id}.title`);
+  const shown = useMemo(
+    () => (name === '' || titled ? control : { ...control, title: name }),
+    [control, name, titled],
+  );
+  const style = control.color === undefined ? undefined : ({ '--family': control.color } as CSSProperties);
   return (
-    <div className="control-row" style={style} data-testid={testId.row(`${view.decl.name}.${spec}`)}>
+    <div
+      className="control-row"
+      style={style}
+      data-testid={testId.row(`${view.decl.name}.${spec}`)}
+      data-channel={spec}
+      tabIndex={-1}
+      title={name === '' ? spec : `${name}\n${spec}`}
+    >
       <Ends view={view} spec={spec} />
-      <ControlFace view={view} control={control} spec={spec} />
+      <ControlFace view={view} control={shown} spec={spec} note={name === '' ? '' : titled ? name : spec} />
     </div>
   );
 }
@@ -70,10 +90,13 @@ function ControlFace({
   view,
   control,
   spec,
+  note,
 }: {
   readonly view: InstanceView;
   readonly control: PanelControl;
   readonly spec: string;
+  /** What stands muted beside the title. */
+  readonly note: string;
 }) {
   switch (control.kind) {
     case 'button':
@@ -91,7 +114,14 @@ function ControlFace({
       return (
         <>
           <div className="fader-head">
-            <span className="control-title ellipsis">{control.title}</span>
+            <span className="control-title ellipsis">
+              {control.title}
+              {note !== '' && (
+                <span className="control-note" data-testid={testId.name(`${view.decl.name}.${spec}`)}>
+                  {note}
+                </span>
+              )}
+            </span>
             <ScaledValue view={view} control={control} spec={spec} />
           </div>
           <Fader view={view} control={control} />

@@ -1,5 +1,5 @@
-import type { OptionScalar, OptionValue } from '../../../shared/patch/options.ts';
-import type { OptionSpec } from '../../../shared/plugin/option.ts';
+import type { OptionScalar, OptionValue } from '../../shared/patch/options.ts';
+import type { OptionSpec } from '../../shared/plugin/option.ts';
 
 /** The value of a patch as text of a field: a list stands one item to a line. */
 export function writeValue(value: OptionValue | undefined): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { OptionSpec } from '../../../shared/plugin/option.ts';
+import type { OptionSpec } from '../../shared/plugin/option.ts';
 import { valueOf, writeValue } from './option-value.ts';
 
 const spec = (part: Partial<OptionSpec>): OptionSpec => ({

@@ -1,0 +1,115 @@
+import { BookOpen, Ellipsis, Plus } from 'lucide-react';
+import type { SourceInfo } from '../../../shared/contract/calls/directory.ts';
+import { count, t } from '../../messages/translate.ts';
+import { reloadSource, removeSource, setSourceEnabled } from '../../model/directory-actions.ts';
+import type { Model } from '../../model/model.ts';
+import { useModel, useModelState } from '../../model/use-model.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { EmptyNote } from '../../ui/empty-note.tsx';
+import { Menu, type MenuGroup } from '../../ui/menu.tsx';
+import { SourceMark } from '../../ui/source-mark.tsx';
+import { testId } from '../../ui/test-ids.ts';
+
+/** The sources of names with their state. */
+export function SourceList() {
+  const model = useModel();
+  const sources = useModelState('directory', state => state.sources);
+  const add = () => model.dialogs.setState({ source: {} });
+  if (sources.length === 0) {
+    return (
+      <EmptyNote title={t('library.noSources')} text={t('library.noSourcesText')}>
+        <Button tone="main" data-testid="add-source" onClick={add}>
+          <BookOpen size={14} /> {t('library.addSource')}
+        </Button>
+      </EmptyNote>
+    );
+  }
+  return (
+    <section className="library-section">
+      <header className="library-bar">
+        <h2 className="section-title grow">
+          {t('library.sources')} <span className="faint number">{sources.length}</span>
+        </h2>
+        <IconButton label={t('library.addSource')} data-testid="add-source" onClick={add}>
+          <Plus size={15} />
+        </IconButton>
+      </header>
+      <ul aria-label={t('library.sources')}>
+        {sources.map(one => (
+          <SourceRow key={one.name} source={one} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function SourceRow({ source }: { readonly source: SourceInfo }) {
+  const model = useModel();
+  const { name, state, message } = source;
+  return (
+    <li className="source" data-testid={testId.source(name)} data-state={state}>
+      <SourceMark state={state} label={t(`source.${state}`)} />
+      <button
+        type="button"
+        className="source-face"
+        title={message}
+        onClick={() => model.dialogs.setState({ source: { name } })}
+      >
+        <span className="ellipsis">{name}</span>
+        <span className="source-note ellipsis">{useNote(source)}</span>
+        {message !== '' && state !== 'ready' && <span className="source-fault">{message}</span>}
+      </button>
+      <Menu
+        label={t('source.menu', { name })}
+        button={<Ellipsis size={14} />}
+        groups={actionsOf(model, source)}
+        testId={`source-menu:${name}`}
+        itemTestId={testId.command}
+      />
+    </li>
+  );
+}
+
+/** Kind, how many names, for what. */
+function useNote({ backend, entries, config, scope }: SourceInfo): string {
+  const title = useModelState(
+    'directory',
+    state => state.backends.find(one => one.name === backend)?.title ?? backend,
+  );
+  const instance = config.bind?.instance;
+  return [
+    title,
+    entries === undefined ? '' : t('source.entries', { n: count(entries) }),
+    instance === undefined ? '' : t('source.names', { instance }),
+    scope === 'app' ? t('source.app') : '',
+  ]
+    .filter(part => part !== '')
+    .join(' · ');
+}
+
+function actionsOf(model: Model, source: SourceInfo): readonly MenuGroup[] {
+  const { name, state } = source;
+  const off = state === 'disabled' && source.config.enabled === false;
+  return [
+    {
+      items: [
+        {
+          id: 'source.edit',
+          label: t('source.edit'),
+          run: () => model.dialogs.setState({ source: { name } }),
+        },
+        { id: 'source.reload', label: t('source.reload'), run: () => void reloadSource(model, name) },
+        {
+          id: 'source.toggle',
+          label: t(off ? 'source.on' : 'source.off'),
+          run: () => void setSourceEnabled(model, source, off),
+        },
+      ],
+    },
+    {
+      items: [
+        { id: 'source.remove', label: t('source.remove'), run: () => void removeSource(model, source) },
+      ],
+    },
+  ];
+}
