@@ -6,6 +6,9 @@ import { cacheLayout } from './layout.ts';
 
 // A process of the crash test: makes files of a cache until it is killed. Each is named after what it holds.
 
+// A test that is killed itself must not leave this loop behind: its end closes our input.
+process.stdin.resume().on('end', () => process.exit());
+
 const [folder = '', start = '0'] = process.argv.slice(2);
 const cache = new Cache(cacheLayout(folder), Date.now);
 
