@@ -40,30 +40,36 @@ function frameF0(
   low: number,
   high: number,
 ): number {
-  const likeness = (lag: number) => {
-    let xy = 0;
-    let xx = 1e-12;
-    let yy = 1e-12;
-    for (let i = start; i < start + size; i++) {
-      const a = x[i] as number;
-      const b = x[i + lag] as number;
-      xy += a * b;
-      xx += a * a;
-      yy += b * b;
-    }
-    return xy / Math.sqrt(xx * yy);
-  };
+  // Every second lag by every fourth sample is enough to find the peak; around it everything is looked at.
   const first = Math.floor(rate / high);
-  const values = Array.from({ length: Math.ceil(rate / low) - first }, (_, i) => likeness(first + i));
-  const best = Math.max(...values);
-  if (best < 0.8) return 0;
-  // The first lag that is nearly as good as the best: later ones are multiples of the period.
-  const at = values.findIndex(
-    (v, i) => v > best - 0.05 && v >= (values[i - 1] ?? -1) && v >= (values[i + 1] ?? -1),
+  const rough = Array.from({ length: Math.ceil((rate / low - first) / 2) }, (_, i) =>
+    likeness(x, start, size, first + 2 * i, 4),
   );
-  if (at <= 0 || at >= values.length - 1) return 0;
-  const [a, b, c] = [values[at - 1] as number, values[at] as number, values[at + 1] as number];
-  return rate / (first + at + (0.5 * (a - c)) / (a - 2 * b + c));
+  const best = Math.max(...rough);
+  if (best < 0.75) return 0;
+  // The first lag that is nearly as good as the best: later ones are multiples of the period.
+  const isPeak = (v: number, i: number) => v >= (rough[i - 1] ?? -1) && v >= (rough[i + 1] ?? -1);
+  const at = first + 2 * rough.findIndex((v, i) => v > best - 0.06 && isPeak(v, i));
+  const near = Array.from({ length: 9 }, (_, i) => likeness(x, start, size, at - 4 + i, 1));
+  const top = near.indexOf(Math.max(...near));
+  if (top === 0 || top === 8 || (near[top] as number) < 0.8) return 0;
+  const [a, b, c] = [near[top - 1] as number, near[top] as number, near[top + 1] as number];
+  return rate / (at - 4 + top + (0.5 * (a - c)) / (a - 2 * b + c));
+}
+
+/** Normalised correlation of a stretch with itself, `lag` samples later. */
+function likeness(x: Float64Array, start: number, size: number, lag: number, stride: number): number {
+  let xy = 0;
+  let xx = 1e-12;
+  let yy = 1e-12;
+  for (let i = start; i < start + size; i += stride) {
+    const a = x[i] as number;
+    const b = x[i + lag] as number;
+    xy += a * b;
+    xx += a * a;
+    yy += b * b;
+  }
+  return xy / Math.sqrt(xx * yy);
 }
 
 /** The middle one. */

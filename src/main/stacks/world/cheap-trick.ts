@@ -1,5 +1,5 @@
 import { correctLow, FrameSpectrum, Smoother } from './spectrum.ts';
-import { DEFAULT_F0, envelopeSize, F0_FLOOR, PERIOD } from './voice.ts';
+import { DEFAULT_F0, envelopeSize, F0_FLOOR, PERIOD, type Voice } from './voice.ts';
 
 /** The recovery of what smoothing took (q1 of the paper). */
 const Q1 = -0.15;
@@ -7,18 +7,17 @@ const TINY = 1e-16;
 
 /**
  * Spectral envelopes that do not show the harmonics (CheapTrick: Morise 2015): power over three periods, smoothed over
- * two thirds of the fundamental, then liftered so that the harmonics go and the envelope stays.
+ * two thirds of the fundamental, then liftered so that the harmonics go and the envelope stays. Fills `voice.envelope`.
  */
 export function estimateEnvelopes(
   signal: Float64Array,
-  rate: number,
-  f0: Float64Array,
+  voice: Voice,
   progress: (part: number) => void,
-): Float32Array {
+): void {
+  const { rate, f0, envelope } = voice;
   const spectrum = new FrameSpectrum(envelopeSize(rate), rate);
   const { bins, size } = spectrum.fft;
   const smoother = new Smoother(bins, spectrum.step, DEFAULT_F0 * 2);
-  const envelope = new Float32Array(f0.length * bins);
   const work = new Float64Array(size);
   f0.forEach((value, frame) => {
     const pitch = value < F0_FLOOR ? DEFAULT_F0 : value;
@@ -34,7 +33,6 @@ export function estimateEnvelopes(
     for (let k = 0; k < bins; k++) envelope[start + k] = Math.exp(work[k] as number);
     if (frame % 64 === 0) progress(frame / f0.length);
   });
-  return envelope;
 }
 
 /** Smooth the log spectrum in the first bins of `work` by its cepstrum. */

@@ -1,32 +1,21 @@
 import { BandNoise } from './band-noise.ts';
 import { FrameSpectrum } from './spectrum.ts';
-import { PERIOD } from './voice.ts';
+import { PERIOD, type Voice } from './voice.ts';
 
 /** Hz; the lowest fundamental for which noise is measured. */
 const LOWEST = 47;
 /** Share of the power below 4 kHz, of that below 7.9 kHz, above which a frame is a voice. */
 const VOICED_SHARE = 0.85;
 
-/** How much noise is in each band of each frame, in dB; 0 dB in all of them means that there is no voice. */
-export interface NoiseTrack {
-  readonly noise: Float32Array;
-  readonly bands: number;
-}
-
 /**
  * Aperiodicity (D4C: Morise 2016): the more the group delay varies inside a band, the more noise is in it. Before it,
- * "love train" looks whether there is a voice at all: a voice has its power below 4 kHz.
+ * "love train" looks whether there is a voice at all: a voice has its power below 4 kHz. Fills
+ * `voice.noise`: dB in each band of each frame, 0 in all of them where there is no voice.
  */
-export function estimateNoise(
-  signal: Float64Array,
-  rate: number,
-  f0: Float64Array,
-  progress: (part: number) => void,
-): NoiseTrack {
+export function estimateNoise(signal: Float64Array, voice: Voice, progress: (part: number) => void): void {
+  const { rate, f0, noise, bands } = voice;
   const largest = fftSize(rate, LOWEST);
   const tools = new Map<number, FrameTools>();
-  const bands = BandNoise.bandsAt(rate);
-  const noise = new Float32Array(f0.length * bands);
   f0.forEach((value, frame) => {
     if (frame % 64 === 0) progress(frame / f0.length);
     const pitch = Math.max(value, LOWEST);
@@ -38,7 +27,6 @@ export function estimateNoise(
     if (!isVoiced(train, signal, at, pitch)) return;
     measure.measure(signal, at, pitch, noise.subarray(frame * bands, (frame + 1) * bands));
   });
-  return { noise, bands };
 }
 
 interface FrameTools {
