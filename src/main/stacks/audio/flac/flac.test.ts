@@ -12,7 +12,8 @@ function soundOf(channels: number, length: number, bits: number, kind: 'noise' |
     Float64Array.from({ length }, (_, i) => {
       const tone = Math.sin(i * 0.05 * (1 + c / 10)) * 0.7;
       const value = kind === 'noise' ? random.uniform(-1, 1) : kind === 'tone' ? tone : 0.25;
-      return Math.max(-scale, Math.min(scale - 1, Math.round(value * scale))) / scale;
+      // Whole numbers have no -0: adding 0 makes it 0.
+      return Math.max(-scale, Math.min(scale - 1, Math.round(value * scale))) / scale + 0;
     });
   return { rate: 44_100, channels: Array.from({ length: channels }, (_, c) => make(c)) };
 }
