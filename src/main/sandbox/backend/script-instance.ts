@@ -129,7 +129,7 @@ export class ScriptInstance implements BackendInstance, GuestOwner {
     return true;
   }
 
-  /** What a window may ask, see `ScriptRequests`. */
+  /** What a window may ask, see src/shared/script/requests.ts. */
   request(op: string, params: unknown): unknown {
     return answerScriptRequest(this, op, params);
   }
