@@ -3,11 +3,14 @@ import { type ComponentType, useEffect } from 'react';
 import { CommandPalette } from './features/command-palette/command-palette.tsx';
 import { libraryPanel } from './features/directory/library.tsx';
 import { SourceDialog } from './features/directory/source-dialog.tsx';
+import { Editor } from './features/editor/editor.tsx';
 import { EmptyState, RecoveryOffer } from './features/empty-state/empty-state.tsx';
 import { FileDialog } from './features/file-dialog/file-dialog.tsx';
 import { QuestionDialog } from './features/file-dialog/question-dialog.tsx';
 import { Graph } from './features/graph/graph.tsx';
 import { Header } from './features/header/header.tsx';
+import { GamepadLive } from './features/input-devices/gamepad-live.tsx';
+import { KeyboardLive } from './features/input-devices/keyboard-live.tsx';
 import { Inspector } from './features/inspector/inspector.tsx';
 import { logPanel } from './features/log/log.tsx';
 import { monitorPanel } from './features/monitor/monitor.tsx';
@@ -24,6 +27,7 @@ import { Toasts } from './features/toasts/toasts.tsx';
 import { t } from './messages/translate.ts';
 import { appCommands } from './model/app-commands.ts';
 import { registerCommands } from './model/commands.ts';
+import { useInputDevices } from './model/input-devices.ts';
 import type { Model } from './model/model.ts';
 import { type Region, REGION_SIZES, resizeRegion } from './model/settings-store.ts';
 import { ModelProvider, useModel, useModelState } from './model/use-model.ts';
@@ -47,6 +51,9 @@ const PANELS: readonly PanelSpec[] = [
 /** Nodes that draw their rows in a way of their own, by backend. */
 const NODE_BODIES = { panel: PanelBody };
 
+/** Small live pictures of nodes, by backend. */
+const NODE_EXTRAS = { gamepad: GamepadLive, keyboard: KeyboardLive };
+
 const LEFT = PANELS.filter(one => one.region === 'left');
 const BOTTOM = PANELS.filter(one => one.region === 'bottom');
 
@@ -63,6 +70,7 @@ function Window() {
   const shown = useModelState('settings', state => state.shown);
   useTheme();
   useShortcuts();
+  useInputDevices();
   useEffect(() => registerCommands(model.commands, appCommands(model)), [model]);
   return (
     <div className="app">
@@ -72,10 +80,13 @@ function Window() {
       <div className="work">
         {shown.left && <LeftRegion />}
         <div className="centre">
-          <main className="stage">
-            <Graph bodies={NODE_BODIES} />
-            <EmptyState />
-          </main>
+          <div className="desk">
+            <main className="stage">
+              <Graph bodies={NODE_BODIES} extras={NODE_EXTRAS} />
+              <EmptyState />
+            </main>
+            <Editor />
+          </div>
           {shown.bottom && <BottomRegion />}
         </div>
         {shown.right && <RightRegion />}

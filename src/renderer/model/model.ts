@@ -12,8 +12,12 @@ import { type DevicesStore, createDevicesStore } from './devices-store.ts';
 import { type DialogsStore, createDialogsStore } from './dialogs-store.ts';
 import { DirectorySearch } from './directory-search.ts';
 import { type DirectoryStore, createDirectoryStore } from './directory-store.ts';
+import { createEditorStore, type EditorStore } from './editor-store.ts';
 import { Glow } from './glow.ts';
 import { graphView, type GraphView } from './graph-view.ts';
+import { followInputs } from './input-devices.ts';
+import { GamepadFeed } from './input-gamepad.ts';
+import { KeyFeed } from './input-keyboard.ts';
 import { LiveValues } from './live-values.ts';
 import { type MonitorStore, createMonitorStore } from './monitor-store.ts';
 import { createNamesStore, type NamesStore } from './names-store.ts';
@@ -47,12 +51,15 @@ export interface Model {
   readonly directory: DirectoryStore;
   readonly search: DirectorySearch;
   readonly plugins: PluginsStore;
+  readonly gamepads: GamepadFeed;
+  readonly keys: KeyFeed;
   readonly problems: ProblemsStore;
   readonly monitor: MonitorStore;
   readonly selection: SelectionStore;
   readonly settings: SettingsStore;
   readonly commands: CommandStore;
   readonly dialogs: DialogsStore;
+  readonly editor: EditorStore;
   readonly toasts: ToastStore;
   readonly stacks: StacksStore;
   /** Plays results of sound stacks. */
@@ -73,6 +80,10 @@ export function createModel(
   link.onValues(frame => live.take(frame));
   const patch = createPatchStore(link);
   const toasts = createToastStore();
+  const dialogs = createDialogsStore();
+  const gamepads = new GamepadFeed(link);
+  const keys = new KeyFeed(link, () => dialogs.getState().learning);
+  followInputs(patch, gamepads, keys);
   const model: Model = {
     link,
     bridge,
@@ -91,7 +102,10 @@ export function createModel(
     selection: createSelectionStore(),
     settings: createSettingsStore(storage),
     commands: createCommandStore(),
-    dialogs: createDialogsStore(),
+    dialogs,
+    editor: createEditorStore(),
+    gamepads,
+    keys,
     stacks: createStacksStore(link),
     player: new SoundPlayer(link),
     toasts,

@@ -19,7 +19,7 @@ import { FlowStore, type InstanceNode as FlowNode, type WireEdge as FlowEdge } f
 import { InstanceNode } from './instance-node.tsx';
 import { LearnCard } from './learn-card.tsx';
 import { NameCard } from './name-card.tsx';
-import { type NodeBodies, NodeBodiesContext } from './node-bodies.ts';
+import { type NodeBodies, NodeBodiesContext, type NodeExtras, NodeExtrasContext } from './node-bodies.ts';
 import { Overview } from './overview.tsx';
 import { QuickAdd } from './quick-add.tsx';
 import { useCanvasCommands } from './use-canvas-commands.ts';
@@ -42,19 +42,22 @@ const NO_EDGES: FlowEdge[] = [];
 
 interface GraphProps {
   readonly bodies: NodeBodies;
+  readonly extras: NodeExtras;
 }
 
 /** The canvas. */
-export function Graph({ bodies }: GraphProps) {
+export function Graph({ bodies, extras }: GraphProps) {
   const model = useModel();
   const flow = useMemo(() => new FlowStore(model), [model]);
   useEffect(() => flow.follow(), [flow]);
   return (
     <FlowProvider value={flow}>
       <NodeBodiesContext value={bodies}>
-        <ReactFlowProvider>
-          <Canvas />
-        </ReactFlowProvider>
+        <NodeExtrasContext value={extras}>
+          <ReactFlowProvider>
+            <Canvas />
+          </ReactFlowProvider>
+        </NodeExtrasContext>
       </NodeBodiesContext>
     </FlowProvider>
   );

@@ -8,7 +8,7 @@ import { testId } from '../../ui/test-ids.ts';
 import { AddChannel } from './add-channel.tsx';
 import { ChannelRows } from './channel-rows.tsx';
 import type { InstanceNode as FlowNode } from './flow-store.ts';
-import { NodeBodiesContext } from './node-bodies.ts';
+import { NodeBodiesContext, NodeExtrasContext } from './node-bodies.ts';
 import { NodeHeader } from './node-header.tsx';
 import { RowHandles } from './row-handles.tsx';
 
@@ -17,9 +17,11 @@ export const InstanceNode = memo(function InstanceNode({ data, selected }: NodeP
   const { view, collapsed } = data;
   const { name, backend } = view.decl;
   const bodies = useContext(NodeBodiesContext);
+  const extras = useContext(NodeExtrasContext);
   const family = useModelState('devices', state => state.manifests.get(backend)?.family ?? 'virtual');
   const { status, detail } = useStatus(name, backend);
   const Body = Object.hasOwn(bodies, backend) ? bodies[backend] : undefined;
+  const Extra = Object.hasOwn(extras, backend) ? extras[backend] : undefined;
   return (
     <div
       className={`node ${selected ? 'selected' : ''} ${collapsed ? 'collapsed' : ''}`}
@@ -32,6 +34,7 @@ export const InstanceNode = memo(function InstanceNode({ data, selected }: NodeP
         <FoldedHandles view={view} />
       ) : (
         <>
+          {Extra && <Extra view={view} />}
           {Body ? <Body view={view} handles={RowHandles} /> : <ChannelRows view={view} />}
           <AddChannel decl={view.decl} first={view.rows.length === 0} />
         </>

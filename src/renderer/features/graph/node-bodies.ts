@@ -12,3 +12,8 @@ export interface NodeBodyProps {
 export type NodeBodies = Readonly<Record<string, ComponentType<NodeBodyProps>>>;
 
 export const NodeBodiesContext = createContext<NodeBodies>({});
+
+/** Small live pictures under the header of a node, by name of backend. */
+export type NodeExtras = Readonly<Record<string, ComponentType<{ readonly view: InstanceView }>>>;
+
+export const NodeExtrasContext = createContext<NodeExtras>({});
