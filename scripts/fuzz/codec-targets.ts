@@ -2,18 +2,22 @@
 import * as artnet from '../../src/main/backends/artnet/codec.ts';
 import { makePollReply, readPollReply } from '../../src/main/backends/artnet/poll-reply.ts';
 import { frameOf, FrameParser, Label } from '../../src/main/backends/dmxusb/codec.ts';
+import * as maweb from '../../src/main/backends/maweb/protocol.ts';
 import { decodeText, PLAIN } from '../../src/main/backends/mqtt/codec.ts';
 import { parseTopic } from '../../src/main/backends/mqtt/channels.ts';
 import * as opc from '../../src/main/backends/openpixelcontrol/codec.ts';
 import { isSessionCommand, parseCommand, writeCommand } from '../../src/main/backends/rtpmidi/apple.ts';
 import { RtpReceiver } from '../../src/main/backends/rtpmidi/receiver.ts';
-import { writePacket } from '../../src/main/backends/rtpmidi/rtp.ts';
+import { RtpSender } from '../../src/main/backends/rtpmidi/sender.ts';
 import * as sacn from '../../src/main/backends/sacn/codec.ts';
 import { parseCid } from '../../src/main/backends/sacn/cid.ts';
 import { INQUIRIES } from '../../src/main/backends/visca/camera.ts';
 import * as visca from '../../src/main/backends/visca/codec.ts';
 import { makeReset, unwrap, wrap } from '../../src/main/backends/visca/sony.ts';
+import { MidiDecoder } from '../../src/shared/midi/decoder.ts';
 import { MidiStreamParser } from '../../src/shared/midi/stream-parser.ts';
+import { matchSysex, parseTemplate } from '../../src/shared/midi/sysex-template.ts';
+import { fullFrame, timeOfFrame } from '../../src/shared/midi/time-code.ts';
 
 export interface CodecTarget {
   readonly name: string;
@@ -135,30 +139,63 @@ function dmxusbTarget(): CodecTarget {
 }
 
 function midiTarget(): CodecTarget {
-  const parser = new MidiStreamParser({
-    short: (status, data1, data2) => ensure(status > 0x7f && data1 < 128 && data2 < 128, 'no MIDI message'),
-    sysex: bytes => ensure(bytes[0] === 0xf0, 'no SysEx'),
-  });
-  const sysex = Uint8Array.of(0xf0, 1, 2, 3, 0xf7);
+  const inRange = (_key: number, value: number) => ensure(value >= 0 && value <= 1, 'a value beyond 0..1');
+  const template = parseTemplate('41 10 42 12 40 00 04 v sum5');
+  const decodedSysex = (bytes: Uint8Array) => void (template.ok && matchSysex(template.template, bytes));
+  let now = 0;
+  const sink = { value: inRange, reading: inRange, encoder: () => undefined, decodedSysex };
+  const decoder = new MidiDecoder(sink, () => now++);
+  const parser = new MidiStreamParser(decoder);
+  const nrpn = Uint8Array.of(0xb0, 99, 1, 98, 2, 6, 3, 38, 4, 96, 0, 7, 1, 39, 2);
   return {
     name: 'midi',
-    samples: [Uint8Array.of(0x90, 60, 100, 62, 0), sysex, Uint8Array.of(0xb0, 7, 0xf8, 100, 0xe0, 0, 64)],
-    feed: bytes => parser.feed(bytes),
+    samples: [
+      nrpn,
+      fullFrame(timeOfFrame(123_456, 2)),
+      Uint8Array.of(0x90, 60, 1, 61, 0, 0xf8, 0xf1, 0x23, 0xf2, 1, 2),
+    ],
+    feed: bytes => {
+      parser.feed(bytes);
+      if ((now & 15) === 0) decoder.settle();
+    },
   };
 }
 
 function rtpmidiTarget(): CodecTarget {
-  const receiver = new RtpReceiver({ short: () => undefined, sysex: () => undefined });
-  const packet = new Uint8Array(1500);
-  const header = { sequence: 1, timestamp: 2, ssrc: 3 };
-  const length = writePacket(packet, header, Uint8Array.of(0x90, 60, 100), new Uint8Array(0));
-  const sync = writeCommand({ type: 'CK', ssrc: 1, count: 0, times: [1n, 0n, 0n] });
+  const samples: Uint8Array[] = [writeCommand({ type: 'CK', ssrc: 1, count: 0, times: [1n, 0n, 0n] })];
+  const transmit = (packet: Uint8Array) => void samples.push(packet.slice());
+  const sender = new RtpSender({ ssrc: 3, timestamp: () => 0, transmit }, 1);
+  for (let i = 0; i < 40; i++) sender.short(3, 0x80 | ((i * 7) % 0x40), i, i);
+  sender.sysex(new Uint8Array(1500).fill(1));
+  sender.short(3, 0xe0, 1, 2);
+  sender.flush();
+  const receiver = new RtpReceiver({
+    short: (status, data1, data2) => ensure(status >= 0x80 && data1 < 128 && data2 < 128, 'no MIDI message'),
+    sysex: bytes => ensure(bytes[0] === 0xf0 && bytes.at(-1) === 0xf7, 'no SysEx'),
+  });
   return {
     name: 'rtpmidi',
-    samples: [packet.slice(0, length), sync],
+    samples,
     feed: bytes => {
       if (isSessionCommand(bytes)) parseCommand(bytes);
       receiver.take(bytes);
+    },
+  };
+}
+
+function mawebTarget(): CodecTarget {
+  const fader = { v: 0.5, min: 0, max: 1 };
+  const items = [[{ iExec: 3, isRun: 1, executorBlocks: [{ fader }] }]];
+  const playbacks = { responseType: 'playbacks', iPage: 0, itemGroups: [{ itemsType: 2, items }] };
+  return {
+    name: 'maweb',
+    samples: [playbacks, { status: 'server ready', appType: 'gma2' }, { session: 4, forceLogin: true }].map(
+      message => text(JSON.stringify(message)),
+    ),
+    feed: bytes => {
+      const message = maweb.parseMessage(new TextDecoder().decode(bytes));
+      for (const { value } of message?.playbacks ?? [])
+        ensure(value >= 0 && value <= 1, 'a value beyond 0..1');
     },
   };
 }
@@ -172,4 +209,5 @@ export const CODEC_TARGETS: readonly CodecTarget[] = [
   dmxusbTarget(),
   midiTarget(),
   rtpmidiTarget(),
+  mawebTarget(),
 ];
