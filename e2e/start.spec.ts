@@ -14,19 +14,24 @@ test('npm start says in one line why there is no window, prints the address, and
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = new Promise<number | null>(resolve => child.once('exit', resolve));
-  let text = '';
-  child.stdout.on('data', chunk => (text += String(chunk)));
-  await expect.poll(() => text, { timeout: 30_000 }).toMatch(/^crosspatch ready http/m);
-  // A build that is stale is made new first, and said so.
-  const lines = text
-    .trimEnd()
-    .split('\n')
-    .filter(line => !line.startsWith('Building'));
-  expect(lines.length).toBe(2);
-  expect(lines[0]).toContain('without a window');
-  const address = /http\S+/.exec(text)?.[0] ?? '';
-  await page.goto(address);
-  await expect(page.getByTestId('canvas')).toBeVisible();
-  child.kill('SIGINT');
-  expect(await ended).toBe(0);
+  try {
+    let text = '';
+    child.stdout.on('data', chunk => (text += String(chunk)));
+    await expect.poll(() => text, { timeout: 30_000 }).toMatch(/^crosspatch ready http/m);
+    // A build that is stale is made new first, and said so.
+    const lines = text
+      .trimEnd()
+      .split('\n')
+      .filter(line => !line.startsWith('Building'));
+    expect(lines.length).toBe(2);
+    expect(lines[0]).toContain('without a window');
+    const address = /http\S+/.exec(text)?.[0] ?? '';
+    await page.goto(address);
+    await expect(page.getByTestId('canvas')).toBeVisible();
+    child.kill('SIGINT');
+    expect(await ended).toBe(0);
+  } finally {
+    // Whatever failed, no host is left behind; after a clean end this reaches nobody.
+    child.kill('SIGTERM');
+  }
 });
