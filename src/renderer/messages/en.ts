@@ -1,8 +1,12 @@
 import { enDirectory } from './en-directory.ts';
+import { enStacks } from './en-stacks.ts';
 
+import { enEditor } from './en-editor.ts';
 /** Every sentence of the window, in English. `{name}` marks what is filled in. */
 export const en = {
+  ...enEditor,
   ...enDirectory,
+  ...enStacks,
 
   'menu.title': 'Menu',
   'menu.recent': 'Recent patches',
@@ -270,35 +274,4 @@ export const en = {
   'command.focusRight': 'Go to the node on the right',
   'command.focusUp': 'Go to the node above',
   'command.focusDown': 'Go to the node below',
-
-  'stacks.title': 'Sound',
-  'stacks.stack': 'Stack',
-  'stacks.jobs': 'Jobs',
-  'stacks.listen': 'Before and after',
-  'stacks.which': 'Which instance',
-  'stacks.none': 'No sound in this patch',
-  'stacks.noneText': 'Add a sound stack from the list of devices: a sound file that goes through modules.',
-  'stacks.noModules': 'The sound passes as it is. Add a module to change it.',
-  'stacks.add': 'Add a module…',
-  'stacks.addEdit': 'Add {module}',
-  'stacks.bypass': 'Bypass',
-  'stacks.up': 'Move up',
-  'stacks.down': 'Move down',
-  'stacks.remove': 'Remove',
-  'stacks.unknown': 'There is no module “{module}”.',
-  'stacks.picture': 'Show',
-  'stacks.spectrum': 'Spectrogram',
-  'stacks.wave': 'Waveform',
-  'stacks.before': 'Before',
-  'stacks.after': 'After',
-  'stacks.play': 'Play {title}',
-  'stacks.computing': 'Computing…',
-  'stacks.ready': 'Ready',
-  'stacks.facts': '{seconds} s · {kHz} kHz · {channels} ch · peak {peak} dB',
-  'stacks.cached': 'from the cache',
-  'stacks.failed': 'failed',
-  'stacks.cancelled': 'given up',
-  'stacks.took': '{seconds} s',
-  'stacks.cache': 'Cache: {files} files, {megabytes} MB',
-  'stacks.clean': 'Clean',
 } as const;

@@ -1,5 +1,6 @@
 import { newPatch, openPatch, savePatch, savePatchAs } from './files.ts';
 import type { Command } from './commands.ts';
+import { editorCommands } from './editor-commands.ts';
 import { startLearning } from './learn.ts';
 import type { Model } from './model.ts';
 import {
@@ -20,7 +21,13 @@ import { type Region, showBottomTab, showLeftTab, toggleRegion } from './setting
 
 /** Commands that need only the model. Those of the canvas are registered by the canvas. */
 export function appCommands(model: Model): readonly Command[] {
-  return [...fileCommands(model), ...editCommands(model), ...moveCommands(model), ...viewCommands(model)];
+  return [
+    ...fileCommands(model),
+    ...editCommands(model),
+    ...moveCommands(model),
+    ...viewCommands(model),
+    ...editorCommands(model),
+  ];
 }
 
 function fileCommands(model: Model): readonly Command[] {

@@ -102,14 +102,21 @@ export async function toggleSelectedWires(model: Model): Promise<void> {
   );
 }
 
+async function travel(model: Model, call: 'patch.undo' | 'patch.redo'): Promise<void> {
+  try {
+    const { kept = [] } = await model.link.call(call, {});
+    if (kept.length > 0) showToast(model.toasts, 'error', t('rename.kept', { files: kept.join(', ') }));
+  } catch (thrown) {
+    model.complain(thrown);
+  }
+}
+
 export async function undo(model: Model): Promise<void> {
-  if (model.patch.getState().undo !== undefined)
-    await model.link.call('patch.undo', {}).catch(model.complain);
+  if (model.patch.getState().undo !== undefined) await travel(model, 'patch.undo');
 }
 
 export async function redo(model: Model): Promise<void> {
-  if (model.patch.getState().redo !== undefined)
-    await model.link.call('patch.redo', {}).catch(model.complain);
+  if (model.patch.getState().redo !== undefined) await travel(model, 'patch.redo');
 }
 
 export async function panic(model: Model): Promise<void> {

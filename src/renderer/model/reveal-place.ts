@@ -1,6 +1,7 @@
 import type { ProblemPlace } from '../../shared/error/problem.ts';
 import { mappingKey } from '../../shared/patch/document.ts';
 import type { Model } from './model.ts';
+import { openFile } from './editor-files.ts';
 import { reveal } from './selection-store.ts';
 
 /** Lead to what a problem is about. */
@@ -9,6 +10,9 @@ export function revealPlace(model: Model, place: ProblemPlace): void {
   if (place.kind !== 'instance' && place.kind !== 'module') return;
   const option = place.kind === 'instance' ? place.option : undefined;
   reveal(model.selection, { instances: [place.instance], ...(option === undefined ? {} : { option }) });
+  if (place.kind !== 'module') return;
+  const { line = 1, column = 1 } = place;
+  void openFile(model, place.instance, place.file, { line, column });
 }
 
 /** Go from problem to problem; `step` is 1 or -1. */

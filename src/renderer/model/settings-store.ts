@@ -9,6 +9,8 @@ export interface SettingsModel {
   readonly shown: Readonly<Record<Region, boolean>>;
   /** Pixels: width of left and right, height of bottom. */
   readonly size: Readonly<Record<Region, number>>;
+  /** Width of the editor beside the canvas, pixels. */
+  readonly editorSize: number;
   readonly bottomTab: string;
   readonly leftTab: string;
 }
@@ -19,6 +21,8 @@ export const REGION_SIZES: Readonly<Record<Region, { min: number; max: number; u
   bottom: { min: 120, max: 640, usual: 232 },
 };
 
+export const EDITOR_SIZE = { min: 320, max: 1400, usual: 560 } as const;
+
 const DEFAULTS: SettingsModel = {
   theme: 'system',
   shown: { left: true, right: true, bottom: true },
@@ -27,6 +31,7 @@ const DEFAULTS: SettingsModel = {
     right: REGION_SIZES.right.usual,
     bottom: REGION_SIZES.bottom.usual,
   },
+  editorSize: EDITOR_SIZE.usual,
   bottomTab: 'monitor',
   leftTab: 'devices',
 };
@@ -64,6 +69,11 @@ export function resizeRegion(store: SettingsStore, region: Region, size: number)
   const { min, max } = REGION_SIZES[region];
   const kept = Math.round(Math.min(max, Math.max(min, size)));
   store.setState(state => ({ size: { ...state.size, [region]: kept } }));
+}
+
+export function resizeEditor(store: SettingsStore, size: number): void {
+  const { min, max } = EDITOR_SIZE;
+  store.setState({ editorSize: Math.round(Math.min(max, Math.max(min, size))) });
 }
 
 /** Open the bottom region at a tab. */

@@ -83,6 +83,7 @@ export class ScriptInstance implements BackendInstance, GuestOwner {
 
   /** Load the files as they are now. */
   reload(): Promise<LoadReport> {
+    this.#problems.loading();
     const loading = this.guest.load(this.#config.modules, this.#config.defaultHandler);
     const done = loading.then(report => {
       this.#loaded(report);

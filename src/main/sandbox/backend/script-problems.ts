@@ -104,6 +104,12 @@ export class ScriptProblems {
     this.#report(fail('sandbox.bad-default-handler', { handler, example }), place, 'error');
   }
 
+  /** The code is about to be loaded anew: what it may reach is asked again if it still wants to. */
+  loading(): void {
+    this.#asked.clear();
+    this.reporter.clear('sandbox.host-not-allowed');
+  }
+
   /** Ask once for each address. */
   askForHost(reach: Reach, host: string, port: number): void {
     const grant = grantOf(reach, host, port);

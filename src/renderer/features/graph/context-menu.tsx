@@ -9,6 +9,7 @@ import { useFlow, useFlowState } from './use-flow.ts';
 
 const MAC = navigator.platform.startsWith('Mac');
 const FOR_NODES = [
+  'script.edit',
   'edit.rename',
   'edit.copy',
   'edit.duplicate',
@@ -16,7 +17,7 @@ const FOR_NODES = [
   'view.fitSelection',
   'edit.delete',
 ];
-const FOR_ROWS = ['edit.nameChannel', ...FOR_NODES];
+const FOR_ROWS = ['script.renameChannel', 'edit.nameChannel', ...FOR_NODES];
 const FOR_WIRES = ['edit.toggleWire', 'view.fitSelection', 'edit.delete'];
 const FOR_CANVAS = ['edit.quickAdd', 'edit.paste', 'edit.selectAll', 'view.fit', 'view.tidy'];
 const COMMANDS = { node: FOR_NODES, row: FOR_ROWS, wire: FOR_WIRES, canvas: FOR_CANVAS } as const;
@@ -56,7 +57,9 @@ function OpenContextMenu({ on, x, y }: ContextMenuProps) {
       window.removeEventListener('wheel', away, true);
     };
   }, [flow]);
-  const commands = COMMANDS[on].flatMap(id => model.commands.getState().commands.get(id) ?? []);
+  const commands = COMMANDS[on]
+    .flatMap(id => model.commands.getState().commands.get(id) ?? [])
+    .filter(one => !one.id.startsWith('script.') || one.enabled?.() !== false);
   return (
     <div ref={box} className="menu context-menu nokey" role="menu" style={{ left: x, top: y }}>
       {commands.map(one => (

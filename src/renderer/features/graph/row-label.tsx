@@ -1,6 +1,8 @@
 import { memo } from 'react';
 import type { InstanceView } from '../../model/graph-view.ts';
+import { askChannelRename } from '../../model/editor-commands.ts';
 import { useRowName } from '../../model/names-hooks.ts';
+import { useModel } from '../../model/use-model.ts';
 import { testId } from '../../ui/test-ids.ts';
 import { useFlow } from './use-flow.ts';
 
@@ -11,8 +13,9 @@ interface RowLabelProps {
   readonly label: string;
 }
 
-/** What a row is called: the directory's name over the address, or the address alone. Double click names it. */
+/** What a row is called: the directory's name over the address, or the address alone. Double click names it; what code calls it, in a script. */
 export const RowLabel = memo(function RowLabel({ view, spec, label }: RowLabelProps) {
+  const model = useModel();
   const flow = useFlow();
   const ref = `${view.decl.name}.${spec}`;
   const name = useRowName(view.decl, spec);
@@ -21,7 +24,7 @@ export const RowLabel = memo(function RowLabel({ view, spec, label }: RowLabelPr
       className={`row-label ellipsis ${name === '' ? '' : 'named'}`}
       onDoubleClick={event => {
         event.stopPropagation();
-        flow.store.setState({ naming: ref });
+        if (!askChannelRename(model, ref)) flow.store.setState({ naming: ref });
       }}
     >
       {name === '' ? (

@@ -3,6 +3,7 @@ import { useReactFlow } from 'reactflow';
 import { parseChannelRef } from '../../../shared/signal/channel-ref.ts';
 import { t } from '../../messages/translate.ts';
 import { autoLayout } from '../../model/auto-layout.ts';
+import { askChannelRename, isScript } from '../../model/editor-commands.ts';
 import { registerCommands } from '../../model/commands.ts';
 import { mappingsOf, moveNodes } from '../../model/graph-edits.ts';
 import type { Model } from '../../model/model.ts';
@@ -48,9 +49,16 @@ export function useCanvasCommands(box: RefObject<HTMLDivElement | null>): void {
           run: () => {
             // A row that has the focus is what is meant; its channel stays what it is, it is only called otherwise.
             const naming = focusedRow();
+            if (naming !== undefined && askChannelRename(model, naming)) return;
             if (naming !== undefined) flow.store.setState({ naming });
             else flow.store.setState({ renaming: [...model.selection.getState().instances][0] });
           },
+        },
+        {
+          id: 'script.renameChannel',
+          title: 'command.renameChannel',
+          enabled: () => isScript(model, parseChannelRef(flow.store.getState().menu?.ref ?? '')?.instance),
+          run: () => void askChannelRename(model, flow.store.getState().menu?.ref ?? ''),
         },
         {
           id: 'edit.nameChannel',

@@ -1,6 +1,8 @@
 import { type DragEvent, type MouseEvent, type RefObject, useMemo } from 'react';
 import { type Connection, type ConnectionState, useReactFlow } from 'reactflow';
 import { t } from '../../messages/translate.ts';
+import { isScript } from '../../model/editor-commands.ts';
+import { openScript } from '../../model/editor-files.ts';
 import { moveNodes, type Point, removal } from '../../model/graph-edits.ts';
 import type { Model } from '../../model/model.ts';
 import { connectChannels, placeBackend } from '../../model/patch-actions.ts';
@@ -58,6 +60,9 @@ export function useGestures(box: RefObject<HTMLDivElement | null>) {
           void drop(model, flow, nodes),
         onSelectionDragStop: (_: unknown, nodes: readonly InstanceNode[]) => void drop(model, flow, nodes),
         onEdgeMouseEnter: (_: unknown, edge: WireEdge) => flow.store.setState({ hovered: edge.id }),
+        onNodeDoubleClick: (_: unknown, node: InstanceNode) => {
+          if (isScript(model, node.id)) void openScript(model, node.id);
+        },
         onNodeContextMenu: (event: MouseEvent, node: InstanceNode) => {
           const { instances } = model.selection.getState();
           if (!instances.has(node.id)) select(model.selection, { instances: [node.id] });

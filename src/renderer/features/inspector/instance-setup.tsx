@@ -1,7 +1,10 @@
 import { useEffect, useRef } from 'react';
 import type { InstanceDecl } from '../../../shared/patch/document.ts';
+import { isScriptLanguage } from '../../../shared/script/api.ts';
 import { t } from '../../messages/translate.ts';
-import { useModelState } from '../../model/use-model.ts';
+import { openScript } from '../../model/editor-files.ts';
+import { useModel, useModelState } from '../../model/use-model.ts';
+import { Button } from '../../ui/button.tsx';
 import { FamilyGlyph } from '../../ui/glyph.tsx';
 import { StatusMark } from '../../ui/status-mark.tsx';
 import { BoundSources } from './bound-sources.tsx';
@@ -28,6 +31,7 @@ export function InstanceSetup({ decl }: { readonly decl: InstanceDecl }) {
             {manifest?.title ?? t('inspector.unknownBackend', { backend: decl.backend })}
           </div>
         </div>
+        {isScriptLanguage(decl.backend) && <EditButton name={decl.name} />}
       </header>
       <ProblemNotes instance={decl.name} />
       <InstanceState name={decl.name} />
@@ -65,6 +69,15 @@ function useFocusedOption() {
     field?.focus();
   }, [option, wish]);
   return box;
+}
+
+function EditButton({ name }: { readonly name: string }) {
+  const model = useModel();
+  return (
+    <Button data-testid="edit-script" onClick={() => void openScript(model, name)}>
+      {t('command.editScript')}
+    </Button>
+  );
 }
 
 function InstanceState({ name }: { readonly name: string }) {
