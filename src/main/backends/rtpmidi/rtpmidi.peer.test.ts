@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Options } from '../../../shared/patch/options.ts';
 import { FakeHost } from '../../../shared/plugin/testing/fake-host.ts';
 import { isOk, until } from '../testing/net.ts';
-import { missing, OUR_IP, type Peer, PEER_IP, startPeer } from '../testing/peers/network.ts';
+import { missing, OUR_IP, type Peer, PEER_IP, runHere, startPeer } from '../testing/peers/network.ts';
 import { realClock } from '../testing/real-clock.ts';
 import { rtpmidiBackend } from './index.ts';
 
@@ -88,6 +88,28 @@ describe.skipIf(noLibrary !== undefined)(`RTP-MIDI with the package rtpmidi${suf
     host.add('ch0.cc1');
     host.send(['ch0.cc1', 1]);
     await says(peer, 'control receiver_feedback');
+  });
+});
+
+describe.skipIf(noLibrary !== undefined)(`RTP-MIDI over a network that fails${suffix(noLibrary)}`, () => {
+  it(`goes on when the interface is down and up again${suffix(noLibrary)}`, async () => {
+    const peer = echo('listen', '5014');
+    await says(peer, 'ready');
+    const host = await open({ peer: `${PEER_IP} 5015`, bind: `${OUR_IP} 5005` });
+    await until('the session stands', () => isOk(host));
+    for (const channel of ['ch0.cc1', 'ch0.cc2', 'ch1.cc2']) host.add(channel);
+    host.send(['ch0.cc1', 1]);
+    await says(peer, 'midi b0017f');
+    runHere('ip', 'link', 'set', 'a0', 'down');
+    host.send(['ch0.cc1', 0]);
+    await until('the loss is counted', () => host.counters.dropped > 0);
+    runHere('ip', 'link', 'set', 'a0', 'up');
+    // What the interface loses with it; scripts/peers/netns.sh had set it.
+    runHere('ip', 'route', 'replace', '224.0.0.0/4', 'dev', 'a0');
+    await until('it is heard again', () => {
+      host.send(['ch0.cc2', 1]);
+      return peer.output.includes('midi b0027f') && host.last('ch1.cc2') === 1;
+    });
   });
 });
 
