@@ -125,8 +125,10 @@ describe('TypeScript sockets', () => {
     const script = await host;
     expect(script.instance.diagnostics[0]?.message).toContain('this patch may not listen 0.0.0.0:0');
     Object.assign(script.host.args, { section: () => ({ hosts: ['listen 0.0.0.0:0'] }) });
+    expect(script.codes).toContain('sandbox.host-not-allowed');
     expect((await script.request('reload', {})).ok).toBe(true);
     await script.idle();
+    expect(script.codes).toEqual([]);
     expect(said(script.log).at(-1)).toBe('bound');
   });
 });
