@@ -177,6 +177,19 @@ describe('Engine', () => {
     expect(problems.list()).toEqual([]);
   });
 
+  it('shows what comes from a channel that has a row but no wire', async () => {
+    const { backend, engine, run } = world();
+    await run(patch([{ name: 'a', channels: ['x{1..2}', 'out1'] }], []));
+    backend.get('a').emit('x2', 0.5);
+    await routed();
+    expect(engine.table.value[engine.table.find('a', 'x2') ?? -1]).toBe(0.5);
+    expect(engine.channels().map(({ channel, source }) => [channel, source])).toEqual([
+      ['x1', true],
+      ['x2', true],
+      ['out1', false],
+    ]);
+  });
+
   it('leaves a wire that is off alone', async () => {
     const { backend, run } = world();
     await run(patch(['a', 'b'], [{ from: 'a.x', to: 'b.y', both: true, off: true }]));

@@ -88,7 +88,7 @@ class Planner {
     for (const spec of channels) {
       const range = expandRange(spec);
       if (range.ok) {
-        for (const channel of range.channels) this.#use({ instance: name, channel }, false, false);
+        for (const channel of range.channels) this.#show({ instance: name, channel });
         continue;
       }
       const error = fail('patch.bad-channel-spec', { spec: `${name}.${spec}`, reason: range.reason });
@@ -119,6 +119,15 @@ class Planner {
 
   #exists(instance: string): boolean {
     return this.#instances.has(instance) || this.#placeholders.has(instance);
+  }
+
+  /** A row without a wire shows what comes from its channel, if anything can. */
+  #show(ref: ChannelRef): void {
+    const planned = this.#instances.get(ref.instance);
+    const known = planned && this.#lookUp(planned, ref.channel);
+    if (!planned || !known) return;
+    const target = planned.channels.get(known.name)?.target ?? false;
+    planned.channels.set(known.name, { source: known.source, target });
   }
 
   /** Note that a channel is used; returns it by its canonical name, or undefined when it cannot be used so. */
