@@ -9,6 +9,9 @@ import { runCli } from './cli.ts';
 import { COMMANDS } from './commands.ts';
 import type { CliWorld } from './world.ts';
 
+/** A busy machine may take its time. */
+const SLOW = { timeout: 15_000 };
+
 const folder = mkdtempSync(join(tmpdir(), 'stacks-cli-'));
 const cache = join(folder, 'cache');
 saveWav(join(folder, 'tone.wav'), tone(440, 0.2));
@@ -86,7 +89,7 @@ describe('crosspatch vt', () => {
   it('serves until it is told to stop', async () => {
     const world = new FakeWorld();
     const done = world.cli('vt', '--listen', '127.0.0.1:0', '--allow', folder, '--cache', cache);
-    await expect.poll(() => world.stdout[0]).toMatch(/^crosspatch ready 127\.0\.0\.1:\d+$/);
+    await expect.poll(() => world.stdout[0], SLOW).toMatch(/^crosspatch ready 127\.0\.0\.1:\d+$/);
     const port = Number(/\d+$/.exec(world.stdout[0]!)![0]);
     const ask = (query: object) =>
       new Promise<string>(resolve => {

@@ -5,6 +5,9 @@ import { jobPathOf } from './cache/job-file.ts';
 import { saveWav, tone, vowel } from './testing/sounds.ts';
 import { TestStacks } from './testing/test-stacks.ts';
 
+/** A busy machine may take its time. */
+const SLOW = { timeout: 15_000 };
+
 let t: TestStacks;
 const sound = vowel({ seconds: 0.3 });
 beforeAll(() => {
@@ -99,13 +102,13 @@ describe('a query', () => {
     const first = await t.ask(query);
     expect(first.out).toBe('wait');
     expect(first.details).toMatch(/^Job started at \d\d\/\d\d\/\d{4}, \d\d:\d\d:\d\d$/);
-    await expect.poll(async () => (await t.ask(query)).out).toBe('ok');
+    await expect.poll(async () => (await t.ask(query)).out, SLOW).toBe('ok');
   });
 
   it('tells a failure to everybody who polls', async () => {
     const query = { file: 'beer.wav', mode: 'async', stack: [{ module: 'slice', start: 0.2, end: 0.1 }] };
     expect((await t.ask(query)).out).toBe('wait');
-    await expect.poll(async () => (await t.ask(query)).out).toBe('error');
+    await expect.poll(async () => (await t.ask(query)).out, SLOW).toBe('error');
     expect((await t.ask(query)).details).toContain('[slice]');
   });
 

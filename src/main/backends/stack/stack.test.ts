@@ -11,6 +11,9 @@ import { SystemClock } from '../../threads/system-clock.ts';
 import { createStackBackend, runnerOf } from './index.ts';
 import type { Outcome, StackRunner } from './runner.ts';
 
+/** A busy machine may take its time. */
+const SLOW = { timeout: 15_000 };
+
 /** A runner whose computations end when the test says so. */
 class FakeRunner implements StackRunner {
   readonly runs: {
@@ -178,8 +181,8 @@ describe('a stack on the real modules', () => {
     for (const name of ['run', 'done', 'progress', 'world.f0']) host.add(name);
     const pitch = async (value: number) => {
       host.send(['world.f0', value], ['run', 0], ['run', 1]);
-      await expect.poll(() => host.last('done')).toBe(1);
-      await expect.poll(() => existsSync(t.path('out/result.wav'))).toBe(true);
+      await expect.poll(() => host.last('done'), SLOW).toBe(1);
+      await expect.poll(() => existsSync(t.path('out/result.wav')), SLOW).toBe(true);
       const { file } = host.notified.findLast(one => one.topic === 'result')!.payload as { file: string };
       return median(autocorrelationF0(readSound(file).channels[0]!, 44_100).filter(hz => hz > 0));
     };

@@ -18,6 +18,9 @@ import { TestStacks } from '../../stacks/testing/test-stacks.ts';
 import { SystemClock } from '../../threads/system-clock.ts';
 import { createStacksService } from './index.ts';
 
+/** A busy machine may take its time. */
+const SLOW = { timeout: 15_000 };
+
 let t: TestStacks;
 let client: ContractClient;
 const bus = new Bus();
@@ -70,7 +73,7 @@ describe('the service stacks', () => {
     const query = { file: 'voice.wav', stack: [{ module: 'world', f0: '+2st' }] };
     const job = await client.call('stacks.run', { query, wait: true });
     expect(job).toMatchObject({ state: 'done', progress: 1, title: 'voice.wav: world', cached: false });
-    await expect.poll(() => told.at(-1)?.state).toBe('done');
+    await expect.poll(() => told.at(-1)?.state, SLOW).toBe('done');
     expect(await client.call('stacks.jobs', {})).toMatchObject([{ id: job.id }]);
     expect(await client.call('stacks.run', { query, wait: true })).toMatchObject({
       cached: true,
@@ -92,7 +95,7 @@ describe('the service stacks', () => {
     const job = await client.call('stacks.run', { query });
     expect(job.state).toBe('running');
     expect(await client.call('stacks.cancel', { job: job.id })).toEqual({ cancelled: true });
-    await expect.poll(async () => (await client.call('stacks.jobs', {}))[0]?.state).toBe('cancelled');
+    await expect.poll(async () => (await client.call('stacks.jobs', {}))[0]?.state, SLOW).toBe('cancelled');
     expect(await client.call('stacks.cancel', { job: 'other' })).toEqual({ cancelled: false });
   });
 
