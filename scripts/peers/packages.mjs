@@ -14,6 +14,7 @@ const PACKAGES = {
   openssl: '/usr/bin/openssl',
   'python3-zeroconf': '/usr/lib/python3/dist-packages/zeroconf/__init__.py',
   iproute2: '/usr/sbin/ip',
+  slapd: '/usr/sbin/slapd',
 };
 const POLICY = '/usr/sbin/policy-rc.d';
 

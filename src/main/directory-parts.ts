@@ -23,7 +23,12 @@ import { createPhonebookService } from './services/phonebook/index.ts';
 import { createPluginsService } from './services/plugins/index.ts';
 import { createReverseService } from './services/reverse/index.ts';
 import { csvSource } from './sources/csv/index.ts';
+import { csvWsSource } from './sources/csv_ws/index.ts';
+import { fixtureSource } from './sources/fixture/index.ts';
+import { createInstancesSource } from './sources/instances/index.ts';
 import { jsonSource } from './sources/json/index.ts';
+import { ldapSource } from './sources/ldap/index.ts';
+import { midiGuideSource } from './sources/midi_guide/index.ts';
 import { createPersonalSource } from './sources/personal/index.ts';
 import { createPhonebookSource } from './sources/phonebook/index.ts';
 import { createHttpView } from './views/http/index.ts';
@@ -67,6 +72,10 @@ export class DirectoryParts {
       problems: owner => world.problems(owner),
       fault: configFault,
       store: store('directory'),
+      builtIn: [
+        { name: 'this patch', backend: 'instances' },
+        { name: 'personal', backend: 'personal' },
+      ],
       editPatch: patchEditor(name => kernel.services.get(name)),
     });
     this.#hosts = new PackageHosts({
@@ -135,7 +144,15 @@ export class DirectoryParts {
     const phonebooks = new ContactShelf(store('phonebooks'), randomUUID);
     const sources: SourcePlugin[] = [
       csvSource,
+      midiGuideSource,
+      fixtureSource,
       jsonSource,
+      csvWsSource,
+      ldapSource,
+      createInstancesSource({
+        channels: () => this.directory.namedChannels(),
+        onChange: listener => this.directory.onChange(what => (what === 'names' ? listener() : undefined)),
+      }),
       createPersonalSource(personal),
       createPhonebookSource(phonebooks),
     ];

@@ -3,6 +3,7 @@ import { addressOfChannel } from '../../shared/directory/address.ts';
 import type { JsonStore } from '../../shared/directory/json-store.ts';
 import type { JsonValue } from '../../shared/patch/document.ts';
 import type { Dispose, ProblemReporter } from '../../shared/plugin/common.ts';
+import type { SourceConfig } from '../../shared/plugin/source.ts';
 import { Catalogue } from './catalogue.ts';
 import { NameIndex } from './name-index.ts';
 import { Profiles } from './profiles.ts';
@@ -12,6 +13,8 @@ import { SOURCE_BACK_OFF, type SourceWorld } from './source-handle.ts';
 export interface DirectoryWorld extends SourceWorld {
   /** The user's own sources, profiles and displays. */
   readonly store: JsonStore;
+  /** Sources that are there unless others of their back-end are. */
+  readonly builtIn: readonly SourceConfig[];
   editPatch(client: string): EditPatch;
 }
 
@@ -41,6 +44,7 @@ export class Directory {
     const problems: ProblemReporter = world.problems('directory');
     this.settings = new DirectorySettings({
       store: world.store,
+      builtIn: world.builtIn,
       problems,
       editPatch: world.editPatch,
       onChange: () => this.#settingsChanged(),
@@ -83,6 +87,15 @@ export class Directory {
     if (given !== undefined)
       return { instance, channel, name: given, source: 'personal', more: 0, personal: true };
     return this.names.nameOf(instance, channel);
+  }
+
+  /** The channels of the running patch, each with its name where it has one. */
+  namedChannels(): readonly (UsedChannel & { readonly name: string | undefined })[] {
+    return this.#channels.map(({ instance, channel }) => ({
+      instance,
+      channel,
+      name: this.nameOf(instance, channel)?.name,
+    }));
   }
 
   nameTable(): NameTable {

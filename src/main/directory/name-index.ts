@@ -102,12 +102,9 @@ export class NameIndex {
     const source = this.sources.get(name);
     this.#bound = undefined;
     this.#fresh.delete(name);
-    if (!source?.config.bind || source.state === 'disabled' || source.state === 'failed') {
-      if (source?.state === 'failed') this.#reasons.set(name, source.message);
-      else this.#reasons.delete(name);
-      this.#tables.delete(name);
-      return this.onChange();
-    }
+    const usable =
+      source?.config.bind !== undefined && source.state !== 'disabled' && source.state !== 'failed';
+    if (!usable) return this.#forget(name, source);
     void this.#read(name);
   }
 
@@ -157,6 +154,15 @@ export class NameIndex {
     if (matched?.ok !== true) return this.#fail(name, matched);
     const named = Object.entries(matched.value).map(([key, entry]) => [key, nameEntry(entry)] as const);
     this.#keep(name, new Map(named));
+  }
+
+  #forget(name: string, source: SourceView | undefined): void {
+    const had = this.#tables.delete(name);
+    const before = this.#reasons.get(name);
+    const reason = source?.config.bind && source.state === 'failed' ? source.message : undefined;
+    if (reason === undefined) this.#reasons.delete(name);
+    else this.#reasons.set(name, reason);
+    if (had || before !== reason || source?.config.bind) this.onChange();
   }
 
   #keep(name: string, table: ReadonlyMap<string, Named>): void {

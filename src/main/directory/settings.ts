@@ -14,6 +14,8 @@ export type EditPatch = (label: string, section: JsonObject) => Promise<void>;
 export interface SettingsWorld {
   readonly store: JsonStore;
   readonly problems: ProblemReporter;
+  /** Sources that come with the program. */
+  readonly builtIn: readonly SourceConfig[];
   editPatch(client: string): EditPatch;
   onChange(): void;
 }
@@ -53,18 +55,27 @@ export class DirectorySettings {
     return this.#raw[scope];
   }
 
-  /** Everything of one list, the patch's first, with where it stands; of one name only the first. */
+  /**
+   * Everything of one list, the patch's first, with where it stands; of one name only the first. Sources that come with
+   * the program are there unless another one of their back-end is.
+   */
   all<K extends 'sources' | 'profiles' | 'displays'>(
     key: K,
   ): readonly { readonly scope: DirectoryScope; readonly item: ReadSection[K][number] }[] {
     const seen = new Set<string>();
-    return (['patch', 'app'] as const).flatMap(scope =>
+    const given = (['patch', 'app'] as const).flatMap(scope =>
       this.#read[scope][key].flatMap(item => {
         if (seen.has(item.name)) return [];
         seen.add(item.name);
         return [{ scope, item: item as ReadSection[K][number] }];
       }),
     );
+    if (key !== 'sources') return given;
+    const sources = given.map(({ item }) => item as SourceConfig);
+    const own = this.#world.builtIn.filter(
+      source => !sources.some(other => other.backend === source.backend || other.name === source.name),
+    );
+    return [...given, ...own.map(item => ({ scope: 'app' as const, item: item as ReadSection[K][number] }))];
   }
 
   sources(): readonly SourceConfig[] {

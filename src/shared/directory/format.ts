@@ -62,6 +62,8 @@ function textAt(fields: Fields, [column, ...steps]: readonly [string, ...Step[]]
     value = (value as Readonly<Record<Step, JsonValue>>)[step];
   }
   if (value === null || value === undefined) return '';
+  if (Array.isArray(value))
+    return value.map(item => (typeof item === 'object' ? JSON.stringify(item) : String(item))).join(', ');
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 

@@ -26,8 +26,11 @@ export class DirectoryEdits {
     const source = this.deps.checkSource(given, 'the request');
     const scope = this.#scopeOf('sources', name);
     if (source.name !== name) this.#mustBeFree('sources', source.name);
+    // A source that comes with the program is in no list until somebody changes it.
     await this.#changeList('sources', scope, `Change the source ${name}`, client, list =>
-      list.map(item => (isNamed(item, name) ? asJson(source) : item)),
+      list.some(item => isNamed(item, name))
+        ? list.map(item => (isNamed(item, name) ? asJson(source) : item))
+        : [...list, asJson(source)],
     );
   }
 

@@ -31,6 +31,7 @@ export async function fileSource(
   args: SourceArgs,
   files: () => readonly string[],
   read: (signal: AbortSignal) => Promise<Content>,
+  every?: number,
 ): Promise<Source> {
   let table = new RowTable([], args.config, args.makeEntry);
   const refresh = async () => {
@@ -45,10 +46,11 @@ export async function fileSource(
     }
   };
   await refresh();
-  const stop = watchFiles(args.clock, files, async () => {
+  const changed = async () => {
     await refresh();
     args.changed();
-  });
+  };
+  const stop = watchFiles(args.clock, files, changed, every);
   return tableSource(() => table, stop);
 }
 

@@ -9,6 +9,7 @@ export function watchFiles(
   clock: Clock,
   files: () => readonly string[],
   onChange: () => Promise<void> | void,
+  every = LOOK_EVERY,
 ): Dispose {
   const stamps = new Map<string, string>();
   let looking = false;
@@ -28,7 +29,7 @@ export function watchFiles(
     }
   };
   const first = look();
-  const stop = clock.every(LOOK_EVERY, () => void first.then(look));
+  const stop = clock.every(every, () => void first.then(look));
   return stop;
 }
 
