@@ -6,6 +6,7 @@ import type { StackRunner } from './runner.ts';
 import { StackInstance } from './stack-instance.ts';
 
 export { runnerOf } from './stacks-runner.ts';
+export { stackManifest };
 export type { StackRunner };
 
 /** The backend `stack`: sound stacks as nodes of the canvas. `runner` does the work. */

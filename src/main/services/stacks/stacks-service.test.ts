@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type {
   StackCacheInfo,
@@ -13,6 +14,7 @@ import { memoryPorts } from '../../../shared/contract/port.ts';
 import type { ServiceCallable } from '../../../shared/plugin/service.ts';
 import { memoryLog, memoryProblems } from '../../../shared/plugin/testing/fake-host.ts';
 import { Bus } from '../../kernel/event-bus.ts';
+import { readSound } from '../../stacks/audio/read-sound.ts';
 import { saveWav, tone, vowel } from '../../stacks/testing/sounds.ts';
 import { TestStacks } from '../../stacks/testing/test-stacks.ts';
 import { SystemClock } from '../../threads/system-clock.ts';
@@ -124,6 +126,29 @@ describe('the service stacks', () => {
     });
     const wanted = tone(1000, 0.5).channels[0]!.subarray(11, 14);
     expect(floats(samples.samples[0]!)).toEqual([...wanted].map(Math.fround));
+  });
+
+  it('hands a result out, and says where it comes from', async () => {
+    const query = { file: 'tone.wav', stack: [{ module: 'noise', seed: 7, mode: 'add' }], format: 'wav' };
+    const job = await client.call('stacks.run', { query, wait: true });
+    const provenance = await client.call('stacks.provenance', { file: job.details });
+    expect(provenance).toMatchObject({
+      sources: [t.path('tone.wav')],
+      stack: query.stack,
+      versions: { noise: '1' },
+      seed: 7,
+    });
+    const to = t.path('out.wav');
+    const written = await client.call('stacks.export', { file: job.details, to, sidecar: true });
+    expect(written.written).toEqual([to, `${to}.json`]);
+    expect(readSound(to)).toEqual(readSound(job.details));
+    expect(JSON.parse(readFileSync(`${to}.json`, 'utf8'))).toMatchObject({ file: to, seed: 7 });
+    const refusal = (params: { file: string; to: string }) =>
+      client.call('stacks.export', params).catch((error: unknown) => (error as { code: string }).code);
+    expect(await refusal({ file: job.details, to })).toBe('file.exists');
+    expect(await refusal({ file: t.path('tone.wav'), to: t.path('b.wav') })).toBe('stack.no-such-file');
+    expect(await refusal({ file: job.details, to: t.path('b.txt') })).toBe('stack.unsupported-format');
+    expect(await refusal({ file: job.details, to: t.path('none/b.wav') })).toBe('file.unwritable');
   });
 
   it('knows its cache and cleans it', async () => {

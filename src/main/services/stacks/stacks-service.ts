@@ -6,6 +6,7 @@ import { announceJobs } from '../../stacks/announce-jobs.ts';
 import { Answers } from '../../stacks/answer.ts';
 import { lookAfterCache } from '../../stacks/look-after.ts';
 import type { Stacks } from '../../stacks/stacks.ts';
+import { exportResult, type ExportRequest, provenanceOf } from './export-result.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -36,6 +37,10 @@ export class StacksService {
         return { cancelled: stacks.cancel(request.job as string) };
       case 'cache':
         return this.#cache();
+      case 'provenance':
+        return provenanceOf(stacks.cacheFolder, request.file as string);
+      case 'export':
+        return exportResult(stacks.cacheFolder, request as unknown as ExportRequest);
       case 'clean':
         return this.#clean(request.level as number, request.simulate === true);
       default:

@@ -120,6 +120,19 @@ export interface StackSamples extends StackSoundInfo {
   readonly samples: readonly string[];
 }
 
+/** Where a result comes from, as its job file tells. */
+export interface StackProvenance {
+  readonly file: string;
+  /** Absolute paths. */
+  readonly sources: readonly string[];
+  readonly stack: unknown;
+  /** Versions of the modules by name. */
+  readonly versions: Readonly<Record<string, string>>;
+  readonly seed: unknown;
+  /** ISO 8601; null when it is kept for good. */
+  readonly expires: string | null;
+}
+
 const file = z.string().min(1).max(4096);
 const empty = z.strictObject({});
 /** A query as VTServer knows it; the service checks it in full and answers with a sentence of its own. */
@@ -135,6 +148,11 @@ export const stacksCalls = {
   /** Level 0 removes what is expired or has lost its sources, 1996 everything that no job uses. */
   'stacks.clean': call<StackCleanReport>()(
     z.strictObject({ level: z.number().int().min(0).max(10_000), simulate: z.boolean().optional() }),
+  ),
+  'stacks.provenance': call<StackProvenance>()(z.strictObject({ file })),
+  /** Copy a result to a place of the user's; with `sidecar` a JSON file beside it says where it comes from. */
+  'stacks.export': call<{ readonly written: readonly string[] }>()(
+    z.strictObject({ file, to: file, sidecar: z.boolean().optional(), overwrite: z.boolean().optional() }),
   ),
   'stacks.peaks': call<StackPeaks>()(z.strictObject({ file, columns: z.number().int().min(1).max(10_000) })),
   'stacks.spectrogram': call<StackSpectrogram>()(
