@@ -17,7 +17,8 @@ import { createFilesService } from './services/files/index.ts';
 import { createHostService } from './services/host/index.ts';
 import { createLogService } from './services/log/index.ts';
 import { createMonitorService } from './services/monitor/index.ts';
-import { createPatchService } from './services/patch/index.ts';
+import { registerScriptFixes } from './script-parts.ts';
+import { createPatchService, FixRegistry } from './services/patch/index.ts';
 import { type StackParts, stackParts } from './stack-parts.ts';
 
 /** Put the engine together and open the patch. Rejects with a coded error when the file cannot be read at all. */
@@ -112,6 +113,8 @@ class Composition implements App {
     const { dryRun, host, version, appFolder } = this.#options;
     const engine = this.#engine;
     const kernel = this.#kernel;
+    const fixes = new FixRegistry();
+    registerScriptFixes(fixes, engine, () => kernel.services.get('patch'));
     const plugins = [
       createLogService(this.#hub),
       createHostService({ host, version, platform: process.platform }),
@@ -119,6 +122,7 @@ class Composition implements App {
       createPatchService({
         engine,
         problems: this.#problems,
+        fixes,
         optionsOf: backend => kernel.backends.get(backend)?.plugin.manifest.options,
         onFolder: folder => void (this.#patchFolder = folder),
         writeModules: async (instance, files) => {

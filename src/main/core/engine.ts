@@ -53,6 +53,7 @@ export class Engine {
   #wires: readonly LiveWire[] = [];
   readonly #starting = new Set<Promise<void>>();
   #wanted: PatchDocument | undefined;
+  #sections: PatchDocument['sections'] = {};
   #applying: Promise<void> | undefined;
   #detecting = false;
 
@@ -145,6 +146,7 @@ export class Engine {
   async #applyWanted(): Promise<void> {
     for (let document = this.#wanted; document; document = this.#wanted) {
       this.#wanted = undefined;
+      this.#sections = document.sections;
       const plan = makePlan(document, this.#options.backends);
       this.#options.problems.replace('plan', plan.problems);
       if (this.#options.dryRun !== true) await this.#applyPlan(plan);
@@ -205,6 +207,7 @@ export class Engine {
       log: this.#options.log(name),
       problems: this.#options.problems.reporter(owner),
       patchFolder: this.#options.patchFolder,
+      section: section => this.#sections[section],
       push: (index, value, cause) => this.router.push(index, value, cause),
       refused: () => void this.refused++,
       intern: (channel, local) => this.table.intern(name, channel, slot, local),

@@ -1,5 +1,6 @@
 import { fail, messageOf } from '../../shared/error/coded-error.ts';
 import { problemOf } from '../../shared/error/problem.ts';
+import type { JsonValue } from '../../shared/patch/document.ts';
 import type { Options } from '../../shared/patch/options.ts';
 import type {
   Backend,
@@ -19,6 +20,8 @@ export interface RunnerWorld {
   readonly log: Logger;
   readonly problems: ProblemReporter;
   patchFolder(): string | undefined;
+  /** A section of the document that runs now. */
+  section(name: string): JsonValue | undefined;
   /** An event on the channel with that index; the value is finite and within 0..1. */
   push(index: number, value: number, cause: number): void;
   /** A value that was no number. */
@@ -156,6 +159,7 @@ export class InstanceRunner {
       options,
       globals,
       patchFolder: this.world.patchFolder(),
+      section: name => this.world.section(name),
       clock,
       log,
       problems,
