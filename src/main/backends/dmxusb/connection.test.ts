@@ -108,6 +108,24 @@ describe('a DMX USB Pro', () => {
     ]);
     expect(host.detected).toEqual([{ channel: '4', value: 0.2 }]);
   });
+  it('carries 10,240 values from one instance to another, none lost or wrong', async () => {
+    const from = await bench();
+    const to = await bench({ mode: 'input' });
+    for (let slot = 1; slot <= 512; slot++) {
+      from.host.add(String(slot));
+      to.host.add(String(slot));
+    }
+    const levels = (frame: number) => Array.from({ length: 512 }, (_, slot) => (slot * 7 + frame * 31) % 256);
+    for (let frame = 1; frame <= 20; frame++) {
+      from.host.send(...levels(frame).map((level, slot) => [String(slot + 1), level / 255] as const));
+      from.clock.advance(25);
+      to.widget.receive([...(from.widget.dmx.at(-1) ?? [])].slice(1));
+    }
+    expect(from.widget.dmx).toHaveLength(20);
+    expect(to.host.emitted).toHaveLength(20 * 512);
+    const last = to.host.emitted.slice(-512).map(one => Math.round(one.value * 255));
+    expect(last).toEqual(levels(20));
+  });
   it('drops damaged packets and other start codes', async () => {
     const { host, widget } = await bench({ mode: 'input' });
     host.add('1');

@@ -99,6 +99,16 @@ describe('an AppleMIDI session', () => {
     await expect.poll(() => a.last('ch0.note60')).toBe(0);
   });
 
+  it('takes over settings while the session stands, but not other peers', async () => {
+    const { a, b } = await session();
+    const peer = `127.0.0.1 ${portOf(a)}`;
+    expect(b.instance.configure?.({ peer, 'sysex.level': '43 v' })).toBe(true);
+    b.add('sysex.level');
+    b.send(['sysex.level', 1]);
+    await expect.poll(() => a.counters.received).toBe(1);
+    expect(b.instance.configure?.({ peer: '127.0.0.1 9' })).toBe(false);
+  });
+
   it('refuses whom it does not expect', async () => {
     const a = await open('left', { join: 'somebody else' });
     const b = await open('right', { peer: `127.0.0.1 ${portOf(a)}` });

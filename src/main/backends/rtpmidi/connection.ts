@@ -3,6 +3,7 @@ import { problemOf } from '../../../shared/error/problem.ts';
 import { MidiEndpoint } from '../../../shared/midi/endpoint.ts';
 import type { MidiWriter } from '../../../shared/midi/encoder.ts';
 import { Retry } from '../../../shared/net/retry.ts';
+import type { Options } from '../../../shared/patch/options.ts';
 import type {
   BackendInstance,
   ChannelUse,
@@ -18,7 +19,7 @@ import type { Discovery } from './mdns.ts';
 /** One instance: its channels, and the link that carries them. */
 export class RtpMidiConnection implements BackendInstance, MidiWriter {
   readonly #endpoint: MidiEndpoint;
-  readonly #config: RtpMidiConfig;
+  #config: RtpMidiConfig;
   readonly #retry: Retry;
   #link: Link | undefined;
   #flushing = false;
@@ -64,6 +65,18 @@ export class RtpMidiConnection implements BackendInstance, MidiWriter {
   panic(): void {
     this.#endpoint.panic();
     this.#link?.flush();
+  }
+
+  /** Settings change in place and sessions stand; who is connected how needs a new instance. */
+  configure(options: Options): boolean {
+    const next = readConfig(this.args.name, options, () => undefined);
+    if (JSON.stringify({ ...next, settings: 0 }) !== JSON.stringify({ ...this.#config, settings: 0 }))
+      return false;
+    this.args.problems.clear('backend.bad-option');
+    this.args.problems.clear('backend.unknown-option');
+    this.#config = readConfig(this.args.name, options, problem => this.args.problems.report(problem));
+    this.#endpoint.apply(this.#config.settings);
+    return true;
   }
 
   async unload(): Promise<void> {
