@@ -134,6 +134,8 @@ export interface BackendInstance {
   request?(op: string, params: unknown): unknown;
   /** Silence: release held notes, stop sounds. */
   panic?(): void;
+  /** The patch file lies in this folder from now on: it was saved for the first time, or under another name. */
+  moved?(patchFolder: string | undefined): void;
   unload(): void | Promise<void>;
 }
 

@@ -1,0 +1,17 @@
+/** A service: `load` returns a callable, which views receive. A request is one JSON object. */
+export default class CountsService {
+  /** @param {import('crosspatch/plugin').ServiceArgs} args */
+  load({ sources, subscriptions }) {
+    let asked = 0;
+    subscriptions.push(() => (asked = 0));
+    return async request => {
+      if (request.op === 'asked') return asked;
+      if (request.op !== 'count') throw new Error(`there is no ${request.op}`);
+      asked++;
+      const names = sources.list().map(source => source.name);
+      const call = { user: 'local', profile: 'default', timeout: 1000 };
+      const outcomes = await sources.search(names, request.term, call);
+      return Object.fromEntries(outcomes.map(one => [one.source, one.ok ? one.value.length : one.reason]));
+    };
+  }
+}
