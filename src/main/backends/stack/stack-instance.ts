@@ -1,4 +1,4 @@
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile, mkdir, rename } from 'node:fs/promises';
 import { dirname, extname, resolve } from 'node:path';
 import { fail } from '../../../shared/error/coded-error.ts';
 import { problemOf } from '../../../shared/error/problem.ts';
@@ -9,6 +9,7 @@ import type {
   InstanceArgs,
 } from '../../../shared/plugin/backend.ts';
 import type { Dispose } from '../../../shared/plugin/common.ts';
+import { partName } from '../../stacks/cache/atomic.ts';
 import { parseChannel, type Report, type StackChannel, type Trigger } from './channels.ts';
 import { parameterAt, readKnobs, type Knob } from './knobs.ts';
 import type { Outcome, Run, StackRunner } from './runner.ts';
@@ -183,7 +184,10 @@ export class StackInstance implements BackendInstance {
     const target = resolve(this.#args.patchFolder ?? '.', output);
     try {
       await mkdir(dirname(target), { recursive: true });
-      await copyFile(file, target);
+      // Whoever waits for the file must never find half of it.
+      const part = partName(target);
+      await copyFile(file, part);
+      await rename(part, target);
       this.#args.log.info(`wrote ${target}`);
     } catch (error) {
       const failure = fail('file.unwritable', { file: target, reason: (error as Error).message }, error);
