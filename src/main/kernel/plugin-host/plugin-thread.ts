@@ -5,9 +5,12 @@ import type { StartWorker } from '../../threads/start-worker.ts';
 import { BackOff } from './back-off.ts';
 import type { Answer, FromPlugin, LoadOrder, ToPlugin } from './protocol.ts';
 
-/** A thread that does not answer for so long is in an endless loop. */
-const HANG_LIMIT = 3000;
 const PING_EVERY = 1000;
+/** A thread that leaves so many pings unanswered is in an endless loop. Counted, not timed: when the whole computer is
+ * busy, our own pings come late too. */
+const MISSED_LIMIT = 3;
+/** A thread may take so many pings to start. */
+const START_LIMIT = 20;
 /** Heap of a plugin; what its buffers take outside the heap counts too. */
 const MEMORY_LIMIT_MB = 256;
 
@@ -41,7 +44,8 @@ export class PluginThread {
   #worker: Worker | undefined;
   #lastCall = 0;
   #lastUnit = 0;
-  #heardAt = 0;
+  #missed = 0;
+  #started = false;
   #stopped = false;
   #stopPing: Dispose | undefined;
   #stopWait: Dispose | undefined;
@@ -115,7 +119,8 @@ export class PluginThread {
       stderr: true,
     });
     this.#worker = worker;
-    this.#heardAt = this.#options.clock.now();
+    this.#missed = 0;
+    this.#started = false;
     worker.on('message', (message: FromPlugin) => worker === this.#worker && this.#take(message));
     worker.on('error', error => worker === this.#worker && this.#fall(error.message));
     worker.on('exit', code => worker === this.#worker && this.#fall(`it ended with code ${code}`));
@@ -130,7 +135,8 @@ export class PluginThread {
   }
 
   #take(message: FromPlugin): void {
-    this.#heardAt = this.#options.clock.now();
+    this.#missed = 0;
+    this.#started = true;
     switch (message.t) {
       case 'done':
         this.#settle(message.call)?.resolve(message.value);

@@ -8,11 +8,12 @@ import type { ToPlugin } from './protocol.ts';
 const port = parentPort;
 if (port) {
   const side = new PluginSide(message => port.postMessage(message));
-  port.on('message', (message: ToPlugin) => {
-    if (message.t !== 'ping') return side.take(message);
+  const pong = () => {
     const { used_heap_size, external_memory } = getHeapStatistics();
     port.postMessage({ t: 'pong', memory: used_heap_size + external_memory });
-  });
+  };
+  port.on('message', (message: ToPlugin) => (message.t === 'ping' ? pong() : side.take(message)));
+  pong();
   // A promise that nobody waits for is a fault of the plugin, and no reason to end its thread.
   process.on('unhandledRejection', reason => side.complain('an unhandled rejection', reason));
 }
