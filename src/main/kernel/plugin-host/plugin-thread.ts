@@ -129,8 +129,9 @@ export class PluginThread {
   }
 
   #ping(): void {
-    if (this.#options.clock.now() - this.#heardAt > HANG_LIMIT)
-      this.#fall('it did not answer: an endless loop?');
+    this.#missed++;
+    const limit = this.#started ? MISSED_LIMIT : START_LIMIT;
+    if (this.#missed > limit) this.#fall('it did not answer: an endless loop?');
     else this.#post({ t: 'ping' });
   }
 
