@@ -68,7 +68,7 @@ export class DirectorySearch {
   #show(search: string, { results, sources, done }: SearchAnswer): boolean {
     if (this.#current !== search) return false;
     if (done) this.#current = '';
-    this.store.setState({ results, sources, busy: !done, fault: '' });
+    this.store.setState({ results: onePerChannel(results), sources, busy: !done, fault: '' });
     return !done;
   }
 
@@ -81,4 +81,14 @@ export class DirectorySearch {
       ),
     }));
   }
+}
+
+/** The patch itself is a source too: a channel that a sheet has found is not told again. */
+function onePerChannel(results: readonly FoundEntry[]): readonly FoundEntry[] {
+  const seen = new Set<string>();
+  return results.filter(({ entry: { relations }, title }) => {
+    if (relations.instance === null || relations.channel === null) return true;
+    const key = `${relations.instance}.${relations.channel}\n${title}`;
+    return !seen.has(key) && seen.add(key) !== undefined;
+  });
 }

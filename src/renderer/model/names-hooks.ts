@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
+import type { NamelessReason } from '../../shared/contract/calls/directory.ts';
 import type { InstanceDecl } from '../../shared/patch/document.ts';
 import { parseChannelRef } from '../../shared/signal/channel-ref.ts';
 import { t } from '../messages/translate.ts';
@@ -30,9 +31,10 @@ export function useRefName(ref: string): string {
 /** Why the channels of an instance have no names although a source is bound to it; empty when nothing is wrong. */
 export function useNamelessReason(instance: string): string {
   const missing = useModelState('names', state => state.missing.get(instance));
-  return useMemo(
-    () =>
-      (missing ?? []).map(one => t('names.missing', { source: one.source, reason: one.reason })).join('\n'),
-    [missing],
-  );
+  return useMemo(() => (missing ?? []).map(reasonOf).join('\n'), [missing]);
+}
+
+/** Most reasons name their source themselves. */
+function reasonOf({ source, reason }: NamelessReason): string {
+  return reason.includes(source) ? reason : t('names.missing', { source, reason });
 }

@@ -1,6 +1,7 @@
 import { Star } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { FoundEntry } from '../../../shared/contract/calls/directory.ts';
+import type { Relations } from '../../../shared/plugin/source.ts';
 import { t } from '../../messages/translate.ts';
 import { starEntry } from '../../model/directory-actions.ts';
 import type { PlacedEntry } from '../../model/directory-place.ts';
@@ -20,6 +21,7 @@ export function EntryRow({ found, marked, onTake }: EntryRowProps) {
   const { entry, title, subtitle, more } = found;
   const row = useRef<HTMLLIElement>(null);
   const family = useFamily(entry.relations.instance);
+  const there = useIsThere(entry.relations);
   useEffect(() => {
     if (marked) row.current?.scrollIntoView({ block: 'nearest' });
   }, [marked]);
@@ -51,6 +53,7 @@ export function EntryRow({ found, marked, onTake }: EntryRowProps) {
               {t('library.more', { n: more })}
             </span>
           )}
+          {there && <span className="entry-there">✓ {t('library.there')}</span>}
         </span>
         <span className="entry-where ellipsis">{subtitle}</span>
         <span className="entry-source ellipsis">{entry.source}</span>
@@ -63,6 +66,14 @@ export function EntryRow({ found, marked, onTake }: EntryRowProps) {
 function useFamily(instance: string | null) {
   const backend = useModelState('graph', state => state.view.get(instance ?? '')?.decl.backend ?? '');
   return useModelState('devices', state => state.manifests.get(backend)?.family ?? 'virtual');
+}
+
+/** The channel has a row on the canvas already. */
+function useIsThere({ instance, channel }: Relations): boolean {
+  return useModelState(
+    'graph',
+    state => state.view.get(instance ?? '')?.rows.some(row => row.spec === channel) === true,
+  );
 }
 
 function StarButton({ found }: { readonly found: FoundEntry }) {

@@ -39,6 +39,14 @@ export function SourceList() {
           <SourceRow key={one.name} source={one} />
         ))}
       </ul>
+      {sources.every(one => one.scope === 'app') && (
+        <>
+          <p className="library-note">{t('library.noSourcesText')}</p>
+          <Button className="library-add" data-testid="add-first-source" onClick={add}>
+            <BookOpen size={14} /> {t('library.addSource')}
+          </Button>
+        </>
+      )}
     </section>
   );
 }
@@ -56,7 +64,7 @@ function SourceRow({ source }: { readonly source: SourceInfo }) {
         onClick={() => model.dialogs.setState({ source: { name } })}
       >
         <span className="ellipsis">{name}</span>
-        <span className="source-note ellipsis">{useNote(source)}</span>
+        <span className="source-note">{useNote(source)}</span>
         {message !== '' && state !== 'ready' && <span className="source-fault">{message}</span>}
       </button>
       <Menu
@@ -70,7 +78,7 @@ function SourceRow({ source }: { readonly source: SourceInfo }) {
   );
 }
 
-/** Kind, how many names, for what. */
+/** What it names, how much, of what kind. */
 function useNote({ backend, entries, config, scope }: SourceInfo): string {
   const title = useModelState(
     'directory',
@@ -78,9 +86,9 @@ function useNote({ backend, entries, config, scope }: SourceInfo): string {
   );
   const instance = config.bind?.instance;
   return [
-    title,
-    entries === undefined ? '' : t('source.entries', { n: count(entries) }),
     instance === undefined ? '' : t('source.names', { instance }),
+    entries === undefined ? '' : t(entries === 1 ? 'source.entry' : 'source.entries', { n: count(entries) }),
+    title,
     scope === 'app' ? t('source.app') : '',
   ]
     .filter(part => part !== '')

@@ -36,9 +36,7 @@ function Learning() {
       <ul>
         {found.map(one => (
           <li key={`${one.instance}.${one.channel}`}>
-            <span className="mono grow ellipsis">
-              {one.instance}.{one.channel}
-            </span>
+            <DetectedName instance={one.instance} channel={one.channel} />
             <span className="value number">{formatValue(one.value)}</span>
             <Button tone="main" onClick={() => void learn(model, one)}>
               {t('learn.add')}
@@ -47,6 +45,30 @@ function Learning() {
         ))}
       </ul>
     </section>
+  );
+}
+
+/** A control that is not in the patch yet: the directory may know it all the same. */
+function DetectedName({ instance, channel }: Pick<Detected, 'instance' | 'channel'>) {
+  const { link } = useModel();
+  const [name, setName] = useState('');
+  useEffect(() => {
+    let current = true;
+    link.call('directory.nameOf', { instance, channels: [channel] }).then(
+      ([found]) => current && setName(found?.name ?? ''),
+      () => undefined,
+    );
+    return () => {
+      current = false;
+    };
+  }, [link, instance, channel]);
+  return (
+    <span className="grow ellipsis">
+      {name !== '' && <span className="learn-name">{name}</span>}
+      <span className={`mono ${name === '' ? '' : 'faint'}`}>
+        {instance}.{channel}
+      </span>
+    </span>
   );
 }
 

@@ -22,6 +22,7 @@ export const RowLabel = memo(function RowLabel({ view, spec, label }: RowLabelPr
   return (
     <span
       className={`row-label ellipsis ${name === '' ? '' : 'named'}`}
+      title={name === '' ? label || spec : `${name}\n${ref}`}
       onDoubleClick={event => {
         event.stopPropagation();
         if (!askChannelRename(model, ref)) flow.store.setState({ naming: ref });

@@ -61,7 +61,8 @@ function WireNames({ mapping }: { readonly mapping: MappingDecl }) {
   if (from === '' && to === '') return null;
   return (
     <span className="chip-names" data-testid="wire-names">
-      {from || mapping.from} → {to || mapping.to}
+      <span className="ellipsis">{from || mapping.from}</span>
+      <span className="ellipsis">→ {to || mapping.to}</span>
     </span>
   );
 }

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import {
+  freeSourceName,
+  newSource,
+  optionOf,
+  readColumns,
+  sheetName,
+  withOption,
+  withTemplate,
+  writeColumns,
+} from './source-draft.ts';
+
+const csv = { name: 'csv', title: 'CSV file', summary: '', options: [], binds: true };
+
+describe('the form of a source', () => {
+  it.each([
+    ['', undefined],
+    [' , ', undefined],
+    ['a', ['a']],
+    [' a, b c ,', ['a', 'b c']],
+  ])('reads the columns "%s"', (text, columns) => expect(readColumns(text)).toEqual(columns));
+
+  it('writes columns without the empty ones', () => expect(writeColumns(['a', null, '', 'b'])).toBe('a, b'));
+
+  it('finds a name that is free', () => {
+    expect(freeSourceName('synth', [])).toBe('synth');
+    expect(freeSourceName('synth', ['synth', 'synth 2'])).toBe('synth 3');
+  });
+
+  it.each([
+    ['/home/you/My Synth.csv', 'My Synth'],
+    ['C:\\sheets\\desk.v2.csv', 'desk.v2'],
+    ['', ''],
+  ])('calls %s "%s"', (path, name) => expect(sheetName(path)).toBe(name));
+
+  it('binds a new source to the device it was made for, if its kind names channels', () => {
+    expect(newSource(csv, [], 'rig')).toEqual({ name: 'rig', backend: 'csv', bind: { instance: 'rig' } });
+    expect(newSource({ ...csv, binds: false }, [], 'rig')).toEqual({ name: 'CSV file', backend: 'csv' });
+  });
+
+  it('takes an option out when it is emptied, and keeps the rest', () => {
+    const config = { name: 'a', backend: 'csv', file: 'x.csv', strange: { kept: true } };
+    expect(withOption(config, 'file', undefined)).toEqual({
+      name: 'a',
+      backend: 'csv',
+      strange: { kept: true },
+    });
+    expect(optionOf(config, 'file')).toBe('x.csv');
+    expect(optionOf(config, 'strange')).toBeUndefined();
+  });
+
+  it('sets the template of the name without touching other columns', () => {
+    const config = { name: 'a', backend: 'csv', format_columns: { number: '{num}' } };
+    const named = withTemplate(config, '{section} {name}');
+    expect(named.format_columns).toEqual({ number: '{num}', reverse: '{section} {name}' });
+    expect(withTemplate(named, '').format_columns).toEqual({ number: '{num}' });
+    expect(withTemplate({ name: 'a', backend: 'csv' }, '')).toEqual({ name: 'a', backend: 'csv' });
+  });
+});
