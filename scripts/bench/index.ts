@@ -6,6 +6,7 @@ import { benchOscHost, benchStart } from './osc-host.ts';
 import { benchRouter } from './router.ts';
 import type { Row } from './row.ts';
 import { benchSandbox } from './sandbox.ts';
+import { benchStacks } from './stacks.ts';
 import { formatTable, meets } from './table.ts';
 
 const SUITES: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
@@ -14,6 +15,7 @@ const SUITES: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
   start: benchStart,
   dmx: benchDmx,
   sandbox: benchSandbox,
+  stacks: benchStacks,
 };
 
 const wanted = process.argv.slice(2);
