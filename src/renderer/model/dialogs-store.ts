@@ -12,9 +12,19 @@ export interface Question {
   answer(choice: string | undefined): void;
 }
 
+export interface WantedFile {
+  readonly title: string;
+  /** Without dots. */
+  readonly extensions: readonly string[];
+  /** The folder itself is wanted; its files only show what is in it. Holds the words of the button. */
+  readonly folder?: string;
+}
+
 export interface FileRequest {
   readonly mode: 'open' | 'save';
   readonly suggested: string;
+  /** What `open` looks for; a patch when absent. */
+  readonly wanted?: WantedFile;
   answer(path: string | undefined): void;
 }
 
@@ -70,6 +80,7 @@ export function askFile(
   store: DialogsStore,
   mode: FileRequest['mode'],
   suggested: string,
+  wanted?: WantedFile,
 ): Promise<string | undefined> {
   store.getState().file?.answer(undefined);
   return new Promise(resolve => {
@@ -77,6 +88,6 @@ export function askFile(
       store.setState({ file: undefined });
       resolve(path);
     };
-    store.setState({ file: { mode, suggested, answer } });
+    store.setState({ file: { mode, suggested, ...(wanted && { wanted }), answer } });
   });
 }

@@ -4,9 +4,31 @@ import type { Link } from '../link/link.ts';
 /** Sounds kept decoded, so that a pad that is hit again sounds at once. */
 const KEEP = 24;
 
+/** Seconds in which a sound gives way to another at the same place: no click, and too short to hear. */
+const FADE = 0.008;
+
 interface Voice {
   readonly source: AudioBufferSourceNode;
   readonly gain: GainNode;
+  readonly file: string;
+  /** Of the context's clock: when the sound's own beginning would have been. */
+  readonly began: number;
+}
+
+export interface PlayOptions {
+  /** 1 is as computed. */
+  readonly level?: number;
+  /** Go on where the sound before on this voice is; from the start when none sounds. */
+  readonly keepPlace?: boolean;
+  readonly loop?: boolean;
+}
+
+/** Where a voice is. */
+export interface PlayPlace {
+  readonly file: string;
+  /** Seconds. */
+  readonly at: number;
+  readonly length: number;
 }
 
 /** What a `stack` instance tells its windows. */
@@ -23,6 +45,9 @@ export class SoundPlayer {
   readonly #link: Link;
   readonly #buffers = new Map<string, Promise<AudioBuffer>>();
   readonly #voices = new Map<string, Voice>();
+  /** The newest wish of each voice: sounds are fetched, and the last one asked for is the one to hear. */
+  readonly #wishes = new Map<string, symbol>();
+  readonly #listeners = new Set<() => void>();
   #context: AudioContext | undefined;
 
   constructor(link: Link) {
@@ -32,38 +57,88 @@ export class SoundPlayer {
     });
   }
 
-  /** Play a file on the voice of that name; `level` 1 is as computed. Resolves when it has begun to sound. */
-  async play(voice: string, file: string, level = 1): Promise<void> {
+  /** Play a file on the voice of that name, in place of what it plays. Resolves when it has begun to sound. */
+  async play(voice: string, file: string, options: PlayOptions = {}): Promise<void> {
     const context = this.#audio();
+    const wish = Symbol(file);
+    this.#wishes.set(voice, wish);
     const buffer = await this.#buffer(file);
     if (context.state === 'suspended') await context.resume();
+    // Something else was asked for while this was on its way.
+    if (this.#wishes.get(voice) !== wish) return;
+    const place = options.keepPlace === true ? this.place(voice) : undefined;
+    const at = place && place.at < buffer.duration ? place.at : 0;
     this.stop(voice);
-    const source = context.createBufferSource();
-    const gain = context.createGain();
-    source.buffer = buffer;
-    gain.gain.value = level;
-    source.connect(gain).connect(context.destination);
-    source.onended = () => {
-      if (this.#voices.get(voice)?.source === source) this.#voices.delete(voice);
-    };
-    source.start();
-    this.#voices.set(voice, { source, gain });
+    this.#start(context, voice, file, buffer, at, options);
   }
 
   stop(voice: string): void {
-    this.#voices.get(voice)?.source.stop();
+    this.#wishes.delete(voice);
+    const old = this.#voices.get(voice);
+    if (!old) return;
     this.#voices.delete(voice);
+    const { currentTime } = old.gain.context;
+    old.gain.gain.setTargetAtTime(0, currentTime, FADE / 3);
+    old.source.stop(currentTime + FADE);
+    this.#tell();
+  }
+
+  /** Where a voice is now; undefined when it is silent. */
+  place(voice: string): PlayPlace | undefined {
+    const sounding = this.#voices.get(voice);
+    if (!sounding) return undefined;
+    const length = sounding.source.buffer?.duration ?? 0;
+    const passed = Math.max(0, sounding.gain.context.currentTime - sounding.began);
+    const at = sounding.source.loop && length > 0 ? passed % length : Math.min(passed, length);
+    return { file: sounding.file, at, length };
+  }
+
+  /** Call `listener` when a voice begins or ends. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #start(
+    context: AudioContext,
+    voice: string,
+    file: string,
+    buffer: AudioBuffer,
+    at: number,
+    { level = 1, loop = false }: PlayOptions,
+  ): void {
+    const source = context.createBufferSource();
+    const gain = context.createGain();
+    source.buffer = buffer;
+    source.loop = loop;
+    gain.gain.value = at > 0 ? 0 : level;
+    if (at > 0) gain.gain.setTargetAtTime(level, context.currentTime, FADE / 3);
+    source.connect(gain).connect(context.destination);
+    source.onended = () => {
+      if (this.#voices.get(voice)?.source !== source) return;
+      this.#voices.delete(voice);
+      this.#tell();
+    };
+    source.start(0, at);
+    this.#voices.set(voice, { source, gain, file, began: context.currentTime - at });
+    this.#tell();
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
   }
 
   #hear(instance: string, topic: string, { file, level }: SoundNote): void {
     const ignore = () => undefined;
     if (topic === 'result' && typeof file === 'string') void this.#buffer(file).catch(ignore);
     if (topic === 'play' && typeof file === 'string') {
-      void this.play(instance, file, typeof level === 'number' ? level : 1).catch(ignore);
+      void this.play(instance, file, typeof level === 'number' ? { level } : {}).catch(ignore);
     }
     if (topic === 'stop') this.stop(instance);
     const voice = this.#voices.get(instance);
-    if (topic === 'level' && typeof level === 'number' && voice) voice.gain.gain.value = level;
+    if (topic === 'level' && typeof level === 'number' && voice) {
+      voice.gain.gain.setTargetAtTime(level, voice.gain.context.currentTime, FADE / 3);
+    }
   }
 
   /** Made at the first sound: a browser lets a page make no sound before the user has touched it. */

@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { StackCacheInfo, StackJob, StackModuleInfo } from '../../shared/contract/calls/stacks.ts';
 import type { Link } from '../link/link.ts';
+import type { Batch } from './batch.ts';
 
 const KEEP_JOBS = 100;
 
@@ -9,13 +10,20 @@ export interface StacksModel {
   /** The newest first. */
   readonly jobs: readonly StackJob[];
   readonly cache: StackCacheInfo | undefined;
+  /** The newest batch, running or ended. */
+  readonly batch: Batch | undefined;
 }
 
 export type StacksStore = ReturnType<typeof createStacksStore>;
 
 /** Sound modules, jobs and the cache. */
 export function createStacksStore(link: Link) {
-  const store = createStore<StacksModel>(() => ({ modules: [], jobs: [], cache: undefined }));
+  const store = createStore<StacksModel>(() => ({
+    modules: [],
+    jobs: [],
+    cache: undefined,
+    batch: undefined,
+  }));
   const ignore = () => undefined;
   link.onOpen(() => {
     void link.call('stacks.modules', {}).then(modules => store.setState({ modules }), ignore);

@@ -20,23 +20,21 @@ export function FileDialog() {
 
 function OpenFileDialog({ request }: { readonly request: FileRequest }) {
   const saving = request.mode === 'save';
-  const { listing, show } = useFolder(folderOf(request.suggested));
+  const { wanted } = request;
+  const title = wanted?.title ?? t(saving ? 'dialog.save' : 'dialog.open');
+  const { listing, show } = useFolder(folderOf(request.suggested), wanted?.extensions ?? EXTENSIONS);
   const [name, setName] = useState(saving ? baseName(request.suggested) : '');
   const close = () => request.answer(undefined);
   const take = () => {
+    if (wanted?.folder !== undefined && name.trim() === '') return request.answer(listing?.path);
     if (name.trim() === '') return;
     const path = join(listing?.path ?? '', name.trim());
     request.answer(saving ? withExtension(path) : path);
   };
   return (
-    <Dialog
-      label={t(saving ? 'dialog.save' : 'dialog.open')}
-      className="file-dialog"
-      testId="file-dialog"
-      onClose={close}
-    >
+    <Dialog label={title} className="file-dialog" testId="file-dialog" onClose={close}>
       <header>
-        <h2>{t(saving ? 'dialog.save' : 'dialog.open')}</h2>
+        <h2>{title}</h2>
         <p className="faint mono ellipsis">{listing?.path}</p>
       </header>
       <ul className="file-list" aria-label={t('dialog.files')}>
@@ -52,8 +50,14 @@ function OpenFileDialog({ request }: { readonly request: FileRequest }) {
             key={entry.path}
             entry={entry}
             chosen={entry.name === name}
-            onChoose={() => (entry.folder ? show(entry.path) : setName(entry.name))}
-            onTake={() => (entry.folder ? show(entry.path) : request.answer(entry.path))}
+            onChoose={() => {
+              if (entry.folder) show(entry.path);
+              else if (wanted?.folder === undefined) setName(entry.name);
+            }}
+            onTake={() => {
+              if (entry.folder) show(entry.path);
+              else if (wanted?.folder === undefined) request.answer(entry.path);
+            }}
           />
         ))}
         {listing?.entries.length === 0 && <li className="faint file-none">{t('dialog.emptyFolder')}</li>}
@@ -78,8 +82,13 @@ function OpenFileDialog({ request }: { readonly request: FileRequest }) {
         />
         <div className="dialog-actions">
           <Button onClick={close}>{t('dialog.cancel')}</Button>
-          <Button tone="main" type="submit" data-testid="file-confirm" disabled={name.trim() === ''}>
-            {t(saving ? 'file.save' : 'dialog.openIt')}
+          <Button
+            tone="main"
+            type="submit"
+            data-testid="file-confirm"
+            disabled={!wanted?.folder && name.trim() === ''}
+          >
+            {wanted?.folder ?? t(saving ? 'file.save' : 'dialog.openIt')}
           </Button>
         </div>
       </form>
@@ -87,11 +96,14 @@ function OpenFileDialog({ request }: { readonly request: FileRequest }) {
   );
 }
 
-function useFolder(first: string | undefined) {
+function useFolder(first: string | undefined, extensions: readonly string[]) {
   const model = useModel();
   const [listing, setListing] = useState<FolderListing | undefined>(undefined);
   const list = (path: string | undefined) =>
-    model.link.call('files.list', { ...(path === undefined ? {} : { path }), extensions: EXTENSIONS });
+    model.link.call('files.list', {
+      ...(path === undefined ? {} : { path }),
+      extensions: [...extensions],
+    });
   useEffect(() => {
     // The folder of the open file may be gone or out of bounds: then begin where the engine allows.
     list(first)

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import type { StackJob } from '../../../shared/contract/calls/stacks.ts';
 import { count, t } from '../../messages/translate.ts';
 import { readCache } from '../../model/stacks-store.ts';
+import { showToast } from '../../model/toast-store.ts';
 import { useModel, useModelState } from '../../model/use-model.ts';
 import { Button } from '../../ui/button.tsx';
 
@@ -14,7 +15,8 @@ export function JobList() {
   return (
     <div className="job-list">
       <CacheLine />
-      <ul>
+      {jobs.length === 0 && <p className="faint job-none">{t('stacks.noJobs')}</p>}
+      <ul aria-label={t('stacks.jobs')}>
         {jobs.map(job => (
           <JobRow key={`${job.id} ${job.startedAt}`} job={job} />
         ))}
@@ -58,14 +60,18 @@ function CacheLine() {
   const clean = () =>
     void model.link
       .call('stacks.clean', { level: EVERYTHING })
-      .then(() => readCache(model.link, model.stacks))
+      .then(({ deleted, bytes }) => {
+        const words = { files: count(deleted), megabytes: count(Math.ceil(bytes / 2 ** 20)) };
+        showToast(model.toasts, 'done', t('stacks.cleaned', words));
+        return readCache(model.link, model.stacks);
+      })
       .catch(model.complain);
   if (!cache) return null;
   const megabytes = count(Math.ceil(cache.bytes / 2 ** 20));
   return (
     <p className="cache-line">
       <span className="grow">{t('stacks.cache', { files: count(cache.files), megabytes })}</span>
-      <Button tone="quiet" onClick={clean}>
+      <Button tone="quiet" title={t('stacks.cleanHint')} data-testid="cache-clean" onClick={clean}>
         {t('stacks.clean')}
       </Button>
     </p>

@@ -1,32 +1,48 @@
 import type { ParameterSpec, StackModuleInfo } from '../../../shared/contract/calls/stacks.ts';
 import { Field } from '../../ui/field.tsx';
-import { readParameter, showParameter, type StackItem } from './stack-items.ts';
+import { ParameterActions } from './parameter-actions.tsx';
+import { ParameterControl } from './parameter-control.tsx';
+import type { StackItem } from './stack-items.ts';
 
 interface ModuleFormProps {
   readonly info: StackModuleInfo;
   readonly item: StackItem;
   set(name: string, value: unknown): void;
+  /** The channel of a parameter, when it can be one. */
+  knobOf(spec: ParameterSpec): string | undefined;
+  /** Whether the channel stands on the canvas already. */
+  hasKnob(channel: string): boolean;
+  addKnob(channel: string): void;
 }
 
 /** The parameters of one module on a stack. An empty field means the module's own default. */
-export function ModuleForm({ info, item, set }: ModuleFormProps) {
+export function ModuleForm({ info, item, set, knobOf, hasKnob, addKnob }: ModuleFormProps) {
   return (
     <div className="module-form">
       {info.parameters.map(spec => (
-        <Field
-          key={spec.name}
-          label={spec.unit === undefined ? spec.label : `${spec.label} (${spec.unit})`}
-          help={spec.help}
-          inline={spec.kind === 'boolean'}
-        >
-          {({ id, describedBy }) => (
-            <Parameter
-              id={id}
-              describedBy={describedBy}
-              spec={spec}
-              value={item[spec.name]}
-              set={value => set(spec.name, value)}
-            />
+        <Field key={spec.name} label={labelOf(spec)}>
+          {({ id }) => (
+            <>
+              <div className="parameter">
+                <ParameterControl
+                  id={id}
+                  describedBy={`${id}-help`}
+                  spec={spec}
+                  value={item[spec.name]}
+                  set={value => set(spec.name, value)}
+                />
+                <ParameterActions
+                  knob={knobOf(spec)}
+                  hasKnob={hasKnob}
+                  addKnob={addKnob}
+                  reset={canReset(spec, item) ? () => set(spec.name, undefined) : undefined}
+                />
+              </div>
+              {/* One line; the whole of it under the pointer. */}
+              <p id={`${id}-help`} className="field-help ellipsis" title={spec.help}>
+                {spec.help}
+              </p>
+            </>
           )}
         </Field>
       ))}
@@ -34,53 +50,10 @@ export function ModuleForm({ info, item, set }: ModuleFormProps) {
   );
 }
 
-interface ParameterProps {
-  readonly id: string;
-  readonly describedBy: string;
-  readonly spec: ParameterSpec;
-  readonly value: unknown;
-  set(value: unknown): void;
+function labelOf({ label, unit }: ParameterSpec): string {
+  return unit === undefined ? label : `${label} (${unit})`;
 }
 
-function Parameter({ id, describedBy, spec, value, set }: ParameterProps) {
-  const attributes = { id, 'aria-describedby': describedBy, 'data-testid': `parameter:${spec.name}` };
-  if (spec.kind === 'boolean') {
-    const on = (value ?? spec.default ?? false) === true;
-    return (
-      <input {...attributes} type="checkbox" checked={on} onChange={event => set(event.target.checked)} />
-    );
-  }
-  if (spec.kind === 'choice') {
-    return (
-      <select
-        {...attributes}
-        className="input"
-        value={showParameter(value ?? spec.default)}
-        onChange={event => set(event.target.value)}
-      >
-        {spec.choices?.map(choice => (
-          <option key={choice.value} value={choice.value}>
-            {choice.label}
-          </option>
-        ))}
-      </select>
-    );
-  }
-  const saved = showParameter(value);
-  return (
-    <input
-      {...attributes}
-      className="input"
-      // Typed freely, taken over at Enter or when the field is left; another value from outside resets it.
-      key={saved}
-      type={spec.kind === 'number' ? 'number' : 'text'}
-      step={spec.step ?? 'any'}
-      min={spec.min}
-      max={spec.max}
-      defaultValue={saved}
-      placeholder={spec.placeholder ?? showParameter(spec.default)}
-      onBlur={event => event.target.value !== saved && set(readParameter(spec, event.target.value))}
-      onKeyDown={event => event.key === 'Enter' && event.currentTarget.blur()}
-    />
-  );
+function canReset({ name, required, default: usual }: ParameterSpec, item: StackItem): boolean {
+  return item[name] !== undefined && (required !== true || usual !== undefined);
 }

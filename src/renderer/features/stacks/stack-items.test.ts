@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import type { ParameterSpec, StackModuleInfo } from '../../../shared/contract/calls/stacks.ts';
 import type { InstanceDecl } from '../../../shared/patch/document.ts';
-import { itemsOf, moveItem, queryOf, readParameter, textOf, withParameter } from './stack-items.ts';
+import {
+  itemsOf,
+  knobName,
+  moveItem,
+  newItem,
+  queryOf,
+  readParameter,
+  textOf,
+  withParameter,
+} from './stack-items.ts';
 
 const decl = (options: InstanceDecl['options']): InstanceDecl => ({
   name: 'v',
@@ -42,6 +52,61 @@ describe('the stack of an instance', () => {
     expect(moveItem(items, 0, 2).map(item => item.module)).toEqual(['b', 'c', 'a']);
     expect(moveItem(items, 0, -1)).toBe(items);
     expect(withParameter({ module: 'a', x: 1, y: 2 }, 'x', undefined)).toEqual({ module: 'a', y: 2 });
+  });
+});
+
+describe('a new module', () => {
+  const info = (parameters: readonly ParameterSpec[]): StackModuleInfo => ({
+    name: 'm',
+    title: 'M',
+    summary: '',
+    version: '1',
+    origin: 'app',
+    file: undefined,
+    fault: '',
+    parameters,
+  });
+  it('begins with what it needs, and with nothing else', () => {
+    const parameters: ParameterSpec[] = [
+      { ...spec('number'), name: 'f', required: true, knob: { min: 10, max: 1000, unit: 'Hz' } },
+      {
+        ...spec('text'),
+        name: 'type',
+        kind: 'choice',
+        required: true,
+        choices: [{ value: 'low', label: 'L' }],
+      },
+      { ...spec('json'), name: 'filters', required: true, placeholder: '{"n": 4}' },
+      { ...spec('number'), name: 'order', default: 4 },
+      { ...spec('number'), name: 'unknown', required: true },
+    ];
+    expect(newItem(info(parameters))).toEqual({ module: 'm', f: 100, type: 'low', filters: { n: 4 } });
+  });
+});
+
+describe('the channel of a parameter', () => {
+  const items = [
+    { module: 'world', off: true },
+    { module: 'world' },
+    { module: 'gain' },
+    { module: 'world' },
+  ];
+  const pitch: ParameterSpec = {
+    ...spec('json'),
+    name: 'f0',
+    knob: { min: -24, max: 24, unit: 'st', text: '{+}st' },
+  };
+  it('counts modules of the same name that are not bypassed', () => {
+    expect(items.map((_, at) => knobName(items, at, pitch))).toEqual([
+      undefined,
+      'world.f0',
+      'gain.f0',
+      'world2.f0',
+    ]);
+  });
+  it('exists for numbers only', () => {
+    expect(knobName(items, 2, { ...spec('number'), name: 'db' })).toBe('gain.db');
+    expect(knobName(items, 2, { ...spec('text'), name: 'seed' })).toBeUndefined();
   });
 });
 

@@ -33,17 +33,47 @@ export function filesOf(decl: InstanceDecl): readonly string[] {
   return (typeof value === 'object' ? value : [value]).map(String).filter(file => file !== '');
 }
 
-/** A new item with what its module needs. */
+/** A new item with what its module needs, as far as a good guess exists. */
 export function newItem(info: StackModuleInfo): StackItem {
-  const needed = info.parameters.filter(one => one.required === true && one.default !== undefined);
-  return { module: info.name, ...Object.fromEntries(needed.map(one => [one.name, one.default])) };
+  const needed = info.parameters
+    .filter(one => one.required === true)
+    .map(one => [one.name, firstValue(one)] as const)
+    .filter(([, value]) => value !== undefined);
+  return { module: info.name, ...Object.fromEntries(needed) };
 }
 
-export function moveItem(items: readonly StackItem[], from: number, to: number): readonly StackItem[] {
+/** A value to begin with: a filter without a frequency would only be an error message. */
+function firstValue({ default: usual, choices, knob, kind, placeholder = '' }: ParameterSpec): unknown {
+  if (usual !== undefined && usual !== null) return usual;
+  if (choices) return choices[0]?.value;
+  if (kind === 'json' && placeholder.startsWith('{')) return JSON.parse(placeholder);
+  if (!knob || knob.text !== undefined) return undefined;
+  const middle = knob.min > 0 ? Math.sqrt(knob.min * knob.max) : (knob.min + knob.max) / 2;
+  return Number(middle.toPrecision(2));
+}
+
+export function moveItem<T>(items: readonly T[], from: number, to: number): readonly T[] {
   const item = items[from];
-  if (!item || to < 0 || to >= items.length) return items;
+  if (item === undefined || to < 0 || to >= items.length) return items;
   const rest = items.filter((_, i) => i !== from);
   return [...rest.slice(0, to), item, ...rest.slice(to)];
+}
+
+/**
+ * The channel of a parameter, `world2.f0` for that of the second `world`. Undefined when it has none: not a number, or
+ * its module is bypassed.
+ */
+export function knobName(items: readonly StackItem[], at: number, spec: ParameterSpec): string | undefined {
+  const item = items[at];
+  if (!item || item.off === true || (!spec.knob && spec.kind !== 'number')) return undefined;
+  return `${numberedName(items, at)}.${spec.name}`;
+}
+
+/** How channels call a module: the second `world` that is not bypassed is `world2`. */
+export function numberedName(items: readonly StackItem[], at: number): string {
+  const name = items[at]?.module ?? '';
+  const before = items.slice(0, at).filter(one => one.off !== true && one.module === name).length;
+  return before === 0 ? name : `${name}${before + 1}`;
 }
 
 /** `undefined` removes the parameter, so that its default holds. */

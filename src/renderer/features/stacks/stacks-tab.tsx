@@ -2,13 +2,17 @@ import './stacks.css';
 import { useState } from 'react';
 import type { InstanceDecl } from '../../../shared/patch/document.ts';
 import { t } from '../../messages/translate.ts';
-import { useModelState } from '../../model/use-model.ts';
+import { placeBackend } from '../../model/patch-actions.ts';
+import { useModel, useModelState } from '../../model/use-model.ts';
+import { Button } from '../../ui/button.tsx';
 import { EmptyNote } from '../../ui/empty-note.tsx';
 import type { PanelSpec } from '../../ui/panel-spec.ts';
+import { BatchDialog } from './batch-dialog.tsx';
 import { JobList } from './job-list.tsx';
-import { type Picture, SoundView } from './sound-view.tsx';
+import { Listening } from './listening.tsx';
+import { SoundFiles } from './sound-files.tsx';
+import { filesOf } from './stack-items.ts';
 import { StackList } from './stack-list.tsx';
-import { usePreview } from './use-preview.ts';
 
 /** The sound stacks of the patch: edit one, see and hear it before and after, watch the jobs. */
 function StacksTab() {
@@ -17,65 +21,28 @@ function StacksTab() {
   const stacks = [...view.values()].map(one => one.decl).filter(decl => decl.backend === 'stack');
   const [name, setName] = useState('');
   const decl = stacks.find(one => chosen.has(one.name)) ?? stacks.find(one => one.name === name) ?? stacks[0];
-  if (!decl) return <EmptyNote title={t('stacks.none')} text={t('stacks.noneText')} />;
+  if (!decl) return <NoStack />;
+  if (filesOf(decl).length === 0) {
+    return (
+      <div className="stacks-tab no-sound">
+        <Which decl={decl} stacks={stacks} choose={setName} />
+        <SoundFiles decl={decl} />
+      </div>
+    );
+  }
   return (
     <div className="stacks-tab">
       <section aria-label={t('stacks.stack')}>
-        {stacks.length > 1 && (
-          <select
-            className="input"
-            value={decl.name}
-            aria-label={t('stacks.which')}
-            onChange={event => setName(event.target.value)}
-          >
-            {stacks.map(one => (
-              <option key={one.name}>{one.name}</option>
-            ))}
-          </select>
-        )}
+        <Which decl={decl} stacks={stacks} choose={setName} />
+        <SoundFiles decl={decl} />
         <StackList decl={decl} />
       </section>
       <Listening key={decl.name} decl={decl} />
       <section aria-label={t('stacks.jobs')}>
+        <BatchButton key={decl.name} decl={decl} />
         <JobList />
       </section>
     </div>
-  );
-}
-
-/** Before and after, side by side for the eye and one after the other for the ear. */
-function Listening({ decl }: { readonly decl: InstanceDecl }) {
-  const [picture, setPicture] = useState<Picture>('spectrum');
-  const { before, after, running, fault } = usePreview(decl);
-  const voice = `preview ${decl.name}`;
-  return (
-    <section className="listening" aria-label={t('stacks.listen')}>
-      <div className="listening-head">
-        <label>
-          {t('stacks.picture')}{' '}
-          <select
-            className="input"
-            value={picture}
-            onChange={event => setPicture(event.target.value as Picture)}
-          >
-            <option value="spectrum">{t('stacks.spectrum')}</option>
-            <option value="wave">{t('stacks.wave')}</option>
-          </select>
-        </label>
-        <span className="faint" role="status" data-testid="stack-state">
-          {running ? t('stacks.computing') : fault === '' && after !== undefined ? t('stacks.ready') : ''}
-        </span>
-      </div>
-      {fault !== '' && (
-        <p className="field-error" role="alert">
-          {fault}
-        </p>
-      )}
-      <div className="sounds">
-        <SoundView title={t('stacks.before')} file={before} picture={picture} voice={voice} />
-        <SoundView title={t('stacks.after')} file={after} picture={picture} voice={voice} />
-      </div>
-    </section>
   );
 }
 
@@ -85,3 +52,55 @@ export const stacksPanel: PanelSpec = {
   region: 'bottom',
   component: StacksTab,
 };
+
+function NoStack() {
+  const model = useModel();
+  const manifest = useModelState('devices', state => state.manifests.get('stack'));
+  const places = Object.values(useModelState('patch', state => state.document.layout.nodes));
+  // Below what is there: nothing is covered.
+  const y = places.length === 0 ? 120 : Math.max(...places.map(one => one.y)) + 200;
+  return (
+    <EmptyNote title={t('stacks.none')} text={t('stacks.noneText')}>
+      {manifest && (
+        <Button data-testid="add-stack" onClick={() => void placeBackend(model, manifest, { x: 120, y })}>
+          {t('stacks.create')}
+        </Button>
+      )}
+    </EmptyNote>
+  );
+}
+
+interface WhichProps {
+  readonly decl: InstanceDecl;
+  readonly stacks: readonly InstanceDecl[];
+  choose(name: string): void;
+}
+
+function Which({ decl, stacks, choose }: WhichProps) {
+  if (stacks.length < 2) return null;
+  return (
+    <select
+      className="input"
+      value={decl.name}
+      aria-label={t('stacks.which')}
+      onChange={event => choose(event.target.value)}
+    >
+      {stacks.map(one => (
+        <option key={one.name}>{one.name}</option>
+      ))}
+    </select>
+  );
+}
+
+function BatchButton({ decl }: { readonly decl: InstanceDecl }) {
+  const [open, setOpen] = useState(false);
+  const running = useModelState('stacks', state => state.batch?.endedAt === 0);
+  return (
+    <>
+      <Button data-testid="batch" onClick={() => setOpen(true)}>
+        {t(running ? 'batch.openRunning' : 'batch.open')}
+      </Button>
+      {open && <BatchDialog decl={decl} close={() => setOpen(false)} />}
+    </>
+  );
+}

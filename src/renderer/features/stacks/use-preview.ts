@@ -5,11 +5,11 @@ import type { InstanceDecl } from '../../../shared/patch/document.ts';
 import { useModel } from '../../model/use-model.ts';
 import { filesOf, queryOf } from './stack-items.ts';
 
-/** A stack that changed is computed when its fields have come to rest. */
+/** A stack that changed is computed when its fields have come to rest, ms. */
 const REST = 400;
 
 export interface Preview {
-  /** The sound before; undefined when there is none or there are several. */
+  /** The sound before; several files are joined first. */
   readonly before: string | undefined;
   /** The newest result. */
   readonly after: string | undefined;
@@ -18,36 +18,47 @@ export interface Preview {
   readonly fault: string;
 }
 
+interface Result {
+  readonly file: string | undefined;
+  readonly running: boolean;
+  readonly fault: string;
+}
+
+const NOTHING: Result = { file: undefined, running: false, fault: '' };
+
 /** Compute the sound of an instance each time its stack changes. The last good result stays until the next one. */
 export function usePreview(decl: InstanceDecl): Preview {
-  const model = useModel();
-  const query = JSON.stringify(queryOf(decl) ?? null);
-  const [result, setResult] = useState<Omit<Preview, 'before'>>({
-    after: undefined,
-    running: false,
-    fault: '',
-  });
+  const files = filesOf(decl);
+  const query = queryOf(decl);
+  const joined = useResult(files.length > 1 && query ? { ...query, stack: [] } : undefined);
+  const { file: after, running, fault } = useResult(query);
+  return { before: files.length > 1 ? joined.file : files[0], after, running, fault };
+}
+
+function useResult(query: object | undefined): Result {
+  const { link } = useModel();
+  const text = query ? JSON.stringify(query) : '';
+  const [result, setResult] = useState<Result>(NOTHING);
   useEffect(() => {
     let current = true;
-    const wanted = JSON.parse(query) as { file: unknown } | null;
-    const timer = setTimeout(() => {
-      if (!wanted) return setResult({ after: undefined, running: false, fault: '' });
-      setResult(last => ({ ...last, running: true }));
-      const done = (job: StackJob) => {
-        if (!current) return;
-        if (job.state === 'done') setResult({ after: job.details, running: false, fault: '' });
-        else setResult(last => ({ ...last, running: false, fault: job.details }));
-      };
-      const failed = (thrown: unknown) => {
-        if (current) setResult(last => ({ ...last, running: false, fault: toCodedError(thrown).message }));
-      };
-      model.link.call('stacks.run', { query: wanted, wait: true }).then(done, failed);
-    }, REST);
+    const show = (change: Partial<Result>) => {
+      if (current) setResult(last => ({ ...last, running: false, ...change }));
+    };
+    const ended = ({ state, details }: StackJob) =>
+      show(state === 'done' ? { file: details, fault: '' } : { fault: details });
+    const compute = () => {
+      if (text === '') return show(NOTHING);
+      show({ running: true });
+      const wanted = JSON.parse(text) as { file: unknown };
+      link
+        .call('stacks.run', { query: wanted, wait: true })
+        .then(ended, (thrown: unknown) => show({ fault: toCodedError(thrown).message }));
+    };
+    const timer = setTimeout(compute, REST);
     return () => {
       current = false;
       clearTimeout(timer);
     };
-  }, [model, query]);
-  const files = filesOf(decl);
-  return { before: files.length === 1 ? files[0] : undefined, ...result };
+  }, [link, text]);
+  return text === '' ? NOTHING : result;
 }
