@@ -32,6 +32,7 @@ import { midiGuideSource } from './sources/midi_guide/index.ts';
 import { createPersonalSource } from './sources/personal/index.ts';
 import { createPhonebookSource } from './sources/phonebook/index.ts';
 import { createHttpView } from './views/http/index.ts';
+import { createOscQueryView } from './views/oscquery/index.ts';
 
 export interface DirectoryPartsWorld {
   readonly clock: Clock;
@@ -171,7 +172,8 @@ export class DirectoryParts {
       createPersonalService(personal),
       createPhonebookService(phonebooks),
     ];
-    const views: ViewPlugin[] = [createHttpView(address => this.#world.onListen?.('http', address))];
+    const onListen = (view: string) => (address: string) => this.#world.onListen?.(view, address);
+    const views: ViewPlugin[] = [createHttpView(onListen('http')), createOscQueryView(onListen('oscquery'))];
     return [...sources, ...services, ...views];
   }
 }

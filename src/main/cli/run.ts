@@ -11,6 +11,7 @@ import type { CliWorld, Command } from './world.ts';
 const OPTIONS = {
   ui: { type: 'string', default: '127.0.0.1:0' },
   http: { type: 'string' },
+  oscquery: { type: 'string' },
   vt: { type: 'string' },
   set: { type: 'string', multiple: true, default: [] as string[] },
   data: { type: 'string' },
@@ -25,6 +26,7 @@ export const runCommand: Command = {
   options: [
     ['--ui HOST:PORT|off', 'where browsers reach the canvas; any free port of 127.0.0.1 if not given'],
     ['--http HOST:PORT', 'also answer the HTTP API there'],
+    ['--oscquery HOST:PORT', 'also show the patch to OSCQuery clients there'],
     ['--vt HOST:PORT', 'also speak the VTServer protocol there'],
     ['--set INSTANCE.OPTION=VALUE', 'override an option of the file; may be repeated'],
     ['--allow-host NAME', 'a further name of this machine that browsers may use; may be repeated'],
@@ -36,7 +38,11 @@ export const runCommand: Command = {
     const file = oneFile('run', positionals);
     const ui = parseListen(values.ui);
     const set = values.set.map(checkOverride);
-    const views = { ...listenAt('http', values.http), ...listenAt('vt', values.vt) };
+    const views = {
+      ...listenAt('http', values.http),
+      ...listenAt('oscquery', values.oscquery),
+      ...listenAt('vt', values.vt),
+    };
     const folder = values.data ?? dataFolder(world.env);
     const app = await world.createApp({
       host: 'headless',
