@@ -125,6 +125,7 @@ class Composition implements App {
         fixes,
         optionsOf: backend => kernel.backends.get(backend)?.plugin.manifest.options,
         onFolder: folder => void (this.#patchFolder = folder),
+        onMoved: folder => engine.moved(folder),
         writeModules: async (instance, files) => {
           const runner = engine.runner(instance);
           if (!runner) throw fail('patch.no-modules', { instance });

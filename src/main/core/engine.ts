@@ -125,6 +125,11 @@ export class Engine {
     for (const runner of this.#runners.values()) runner.detector.active = on;
   }
 
+  /** The patch was saved in another folder. */
+  moved(patchFolder: string | undefined): void {
+    for (const runner of this.#runners.values()) runner.moved(patchFolder);
+  }
+
   panic(): void {
     for (const runner of this.#runners.values()) runner.panic();
   }

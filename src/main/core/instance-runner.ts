@@ -133,6 +133,15 @@ export class InstanceRunner {
     return await this.#instance.request(op, params);
   }
 
+  /** The patch was saved in another folder. */
+  moved(patchFolder: string | undefined): void {
+    try {
+      this.#instance?.moved?.(patchFolder);
+    } catch (thrown) {
+      this.world.log.error(`${this.#config.name}: it cannot follow the patch: ${messageOf(thrown)}`);
+    }
+  }
+
   panic(): void {
     try {
       this.#instance?.panic?.();

@@ -1,4 +1,5 @@
-import { parseChannelRef } from '../../shared/signal/channel-ref.ts';
+import type { MappingDecl } from '../../shared/patch/document.ts';
+import { expandRange } from '../../shared/signal/channel-range.ts';
 import type { Model } from './model.ts';
 
 /** A channel of a script as the editor offers it. */
@@ -14,18 +15,54 @@ export interface EditorChannel {
   readonly value: number;
 }
 
-/** The channels of an instance in the running patch. */
+/** The channels of an instance in the running patch; those that it sends on first. */
 export function channelsOf(model: Model, instance: string): readonly EditorChannel[] {
   const { channels } = model.devices.getState();
-  return channels
+  const wires = wiresOf(model.patch.getState().document.mappings, instance);
+  const found = channels
     .filter(one => one.instance === instance)
-    .map(one => ({
-      name: one.channel,
-      input: one.target,
-      output: one.source || !one.target,
-      peers: peersOf(model, instance, one.channel),
-      value: model.live.get(one.index),
-    }));
+    .map(({ channel, index }) => {
+      const { from = [], to = [] } = wires.get(channel) ?? {};
+      const loose = from.length + to.length === 0;
+      return {
+        name: channel,
+        input: from.length > 0,
+        output: to.length > 0 || loose,
+        peers: [from.length > 0 ? `from ${from.join(', ')}` : '', to.length > 0 ? `to ${to.join(', ')}` : '']
+          .filter(Boolean)
+          .join(' · '),
+        value: model.live.get(index),
+      };
+    });
+  return found.sort((a, b) => Number(b.output) - Number(a.output) || a.name.localeCompare(b.name));
+}
+
+interface Ends {
+  readonly from: string[];
+  readonly to: string[];
+}
+
+/** What each channel of an instance is joined to. */
+function wiresOf(mappings: readonly MappingDecl[], instance: string): ReadonlyMap<string, Ends> {
+  const ends = new Map<string, Ends>();
+  const note = (ref: string, side: keyof Ends, peer: string) => {
+    if (!ref.startsWith(`${instance}.`)) return;
+    const range = expandRange(ref.slice(instance.length + 1));
+    for (const channel of range.ok ? range.channels : []) {
+      const known = ends.get(channel) ?? { from: [], to: [] };
+      known[side].push(peer);
+      ends.set(channel, known);
+    }
+  };
+  for (const { from, to, both, off } of mappings) {
+    if (off) continue;
+    note(to, 'from', from);
+    note(from, 'to', to);
+    if (!both) continue;
+    note(from, 'from', to);
+    note(to, 'to', from);
+  }
+  return ends;
 }
 
 /** Live value of a channel, NaN while there is none. */
@@ -36,22 +73,6 @@ export function valueOf(model: Model, instance: string, channel: string): number
 
 /** How many wires bring events to a channel. */
 export function wiresInto(model: Model, instance: string, channel: string): number {
-  const ref = `${instance}.${channel}`;
   const { mappings } = model.patch.getState().document;
-  return mappings.filter(one => !one.off && (one.to === ref || (one.both && one.from === ref))).length;
-}
-
-function peersOf(model: Model, instance: string, channel: string): string {
-  const ref = `${instance}.${channel}`;
-  const { mappings } = model.patch.getState().document;
-  const from = mappings.filter(one => one.to === ref).map(one => one.from);
-  const to = mappings.filter(one => one.from === ref).map(one => one.to);
-  return [from.length > 0 ? `from ${from.join(', ')}` : '', to.length > 0 ? `to ${to.join(', ')}` : '']
-    .filter(Boolean)
-    .join(' · ');
-}
-
-/** The names of rows that can be renamed: single channels, not ranges. */
-export function isSingleChannel(ref: string): boolean {
-  return parseChannelRef(ref) !== undefined && !ref.includes('{');
+  return wiresOf(mappings, instance).get(channel)?.from.length ?? 0;
 }

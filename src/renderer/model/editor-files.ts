@@ -1,15 +1,22 @@
 import { toCodedError } from '../../shared/error/coded-error.ts';
 import { isScriptLanguage } from '../../shared/script/api.ts';
 import { t } from '../messages/translate.ts';
+import { runCommand } from './commands.ts';
 import { ask } from './dialogs-store.ts';
 import { askScript } from './editor-request.ts';
 import { docKey, type EditorDoc, setDoc } from './editor-store.ts';
 import type { Model } from './model.ts';
 
+/** The canvas has its new size by then, ms. */
+const FIT_DELAY = 60;
+
 /** Edit a script: its first module, or what was open last. */
 export async function openScript(model: Model, instance: string): Promise<void> {
   const { editor } = model;
+  const opening = !editor.getState().shown;
   editor.setState({ shown: true, instance, current: undefined });
+  // The canvas is smaller now.
+  if (opening) setTimeout(() => runCommand(model.commands, 'view.fit'), FIT_DELAY);
   await loadFiles(model, instance);
   const { docs, files } = editor.getState();
   const open = docs.find(one => one.instance === instance);
@@ -170,6 +177,11 @@ export async function createFile(
     .manifests.get(decl?.backend ?? '')
     ?.options.find(one => one.kind === 'code');
   if (!decl || !spec) return;
+  try {
+    await writeNew(model, instance, path, text);
+  } catch (thrown) {
+    return model.complain(thrown);
+  }
   const before = decl.options[spec.name];
   const named = (Array.isArray(before) ? before : before === undefined ? [] : [before]).map(String);
   if (!named.includes(path)) {
@@ -181,8 +193,15 @@ export async function createFile(
   model.editor.setState({ newFile: false });
   await openFile(model, instance, path);
   await loadFiles(model, instance);
-  const doc = model.editor.getState().docs.find(one => one.key === docKey(instance, path));
-  if (text === undefined || !doc || doc.digest !== '') return;
-  setDoc(model.editor, doc.key, { saved: text });
-  model.editor.buffers.get(doc.key)?.replace(text);
+}
+
+/** The file is there before the script names it. One that exists already is opened as it is. */
+async function writeNew(
+  model: Model,
+  instance: string,
+  path: string,
+  text: string | undefined,
+): Promise<void> {
+  const there = await askScript(model.link, instance, 'read', { path });
+  if (!there.exists) await askScript(model.link, instance, 'write', { path, text: text ?? there.text });
 }

@@ -11,7 +11,7 @@ import type { Language } from './language.ts';
  * the user's data, from which they move over when the patch is first run from its file.
  */
 export class ScriptFiles {
-  readonly folder: ModuleFolder;
+  #folder: ModuleFolder;
   readonly #unsaved: ModuleFolder;
 
   constructor(
@@ -22,7 +22,24 @@ export class ScriptFiles {
   ) {
     const unsaved = join(dataFolder, 'unsaved', encodeURIComponent(instance));
     this.#unsaved = new ModuleFolder(unsaved);
-    this.folder = patchFolder === undefined ? this.#unsaved : new ModuleFolder(patchFolder);
+    this.#folder = patchFolder === undefined ? this.#unsaved : new ModuleFolder(patchFolder);
+  }
+
+  get folder(): ModuleFolder {
+    return this.#folder;
+  }
+
+  /** The patch lies elsewhere from now on: take these modules along. What is there already stays. */
+  async moveTo(patchFolder: string | undefined, modules: Iterable<string>): Promise<void> {
+    const before = this.#folder;
+    const after = patchFolder === undefined ? this.#unsaved : new ModuleFolder(patchFolder);
+    if (after.root === before.root) return;
+    for (const path of modules) {
+      const text = await before.read(path).catch(() => undefined);
+      if (text === undefined || (await after.read(path)) !== undefined) continue;
+      await after.write(path, text);
+    }
+    this.#folder = after;
   }
 
   async open(modules: readonly string[]): Promise<void> {

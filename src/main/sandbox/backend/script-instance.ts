@@ -1,3 +1,4 @@
+import { messageOf } from '../../../shared/error/coded-error.ts';
 import type { JsonValue } from '../../../shared/patch/document.ts';
 import type { Options } from '../../../shared/patch/options.ts';
 import type {
@@ -45,7 +46,7 @@ export class ScriptInstance implements BackendInstance, GuestOwner {
   loadedAt: number | undefined;
   #config: ScriptConfig;
   readonly #problems: ScriptProblems;
-  readonly #watcher: ModuleWatcher;
+  #watcher: ModuleWatcher;
   #settled: Promise<unknown>;
   #checkingHandlers = false;
   #coalesced = 0;
@@ -62,11 +63,7 @@ export class ScriptInstance implements BackendInstance, GuestOwner {
     this.#problems = new ScriptProblems(args.name, args.problems, language.limits.softMs);
     for (const problem of this.#config.problems) args.problems.report(problem);
     this.files = new ScriptFiles(args.name, args.patchFolder, dataFolder, language);
-    this.#watcher = new ModuleWatcher(
-      this.files.folder.root,
-      () => void this.#reloadIfChanged(),
-      reason => args.log.warn(`files cannot be watched: ${reason}`),
-    );
+    this.#watcher = this.#watch();
     args.status({ state: 'waiting', detail: `starting ${language.title}` });
     this.guest = pool.open(this);
     this.#settled = this.files.open(this.#config.modules).then(() => this.reload());
@@ -138,6 +135,14 @@ export class ScriptInstance implements BackendInstance, GuestOwner {
   /** Everything that the script switched on goes to zero. */
   panic(): void {
     this.#release(() => true);
+  }
+
+  /** The modules go with the patch; the script is loaded anew only when the new folder has others of these names. */
+  moved(patchFolder: string | undefined): void {
+    const moving = this.#settled.then(() => this.#follow(patchFolder));
+    this.#settled = moving.catch((thrown: unknown) => {
+      this.args.log.error(`the modules could not follow the patch: ${messageOf(thrown)}`);
+    });
   }
 
   async unload(): Promise<void> {
@@ -259,6 +264,25 @@ export class ScriptInstance implements BackendInstance, GuestOwner {
       const modules = this.#config.modules.map(path => moduleName(path, this.language.extensions));
       this.#problems.missingHandlers(missing, modules.join(', ') || 'this script: it has no module');
     });
+  }
+
+  #watch(): ModuleWatcher {
+    return new ModuleWatcher(
+      this.files.folder.root,
+      () => void this.#reloadIfChanged(),
+      reason => this.args.log.warn(`files cannot be watched: ${reason}`),
+    );
+  }
+
+  async #follow(patchFolder: string | undefined): Promise<void> {
+    const loaded = this.guest.attempt?.sources.keys() ?? [];
+    const named = this.#config.modules.map(path => fileOf(path, this.language));
+    await this.files.moveTo(patchFolder, new Set([...loaded, ...named]));
+    this.#watcher.close();
+    this.#watcher = this.#watch();
+    this.#watcher.set(this.guest.attempt?.sources.keys() ?? []);
+    if (!this.guest.closed && (await this.#changed())) await this.reload();
+    this.announceFiles();
   }
 
   async #reloadIfChanged(): Promise<void> {

@@ -14,6 +14,8 @@ export interface PatchDeps {
   readonly optionsOf?: (backend: string) => readonly OptionNames[] | undefined;
   /** The patch file's folder, told before the engine gets the document; undefined while the patch has no file. */
   readonly onFolder?: (folder: string | undefined) => void;
+  /** The patch was saved in another folder than it was in. */
+  readonly onMoved?: (folder: string) => void;
   /** Writes modules of scripts that change with an edit. */
   readonly writeModules?: WriteModules;
   /** Only look at the patch: nothing is written to the user's data. */

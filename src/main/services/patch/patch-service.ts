@@ -182,11 +182,14 @@ export class PatchService {
   }
 
   async #save(path: string | undefined, overwrite: boolean): Promise<PatchState> {
+    const before = folderOf(this.#session.home.path);
     await this.#desk.save(path, overwrite);
     this.deps.problems.replace(DISK, []);
     await this.#remember();
     await this.#autosave.now();
     this.#tellFolder();
+    const after = folderOf(this.#session.home.path);
+    if (after !== undefined && after !== before) this.deps.onMoved?.(after);
     this.#publish('patch.state', this.#session.beside);
     return this.#session.state;
   }
@@ -203,8 +206,7 @@ export class PatchService {
   }
 
   #tellFolder(): void {
-    const { path } = this.#session.home;
-    this.deps.onFolder?.(path === undefined ? undefined : dirname(path));
+    this.deps.onFolder?.(folderOf(this.#session.home.path));
   }
 
   #checkNames(): void {
@@ -296,6 +298,10 @@ export class PatchService {
   #publish<N extends keyof PatchEvents>(event: N, payload: PatchEvents[N]): void {
     this.args.bus.publish(event, payload);
   }
+}
+
+function folderOf(path: string | undefined): string | undefined {
+  return path === undefined ? undefined : dirname(path);
 }
 
 /** The contract has checked its shape. */

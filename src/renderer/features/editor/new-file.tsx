@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { LiveChannel } from '../../../shared/contract/calls/devices.ts';
 import { isScriptLanguage, type ScriptLanguage } from '../../../shared/script/api.ts';
 import { t } from '../../messages/translate.ts';
 import { createFile } from '../../model/editor-files.ts';
@@ -17,7 +18,8 @@ export function NewFile({ first }: { readonly first: boolean }) {
     state => state.document.instances.find(one => one.name === instance)?.backend ?? '',
   );
   const language = isScriptLanguage(backend) ? backend : 'script';
-  const [name, setName] = useState(`handlers${EXTENSION[language]}`);
+  const wanted = useModelState('devices', state => wantedModule(state.channels, instance));
+  const [name, setName] = useState(first ? `${wanted}${EXTENSION[language]}` : '');
   const [template, setTemplate] = useState('wires');
   const fault = nameFault(name);
   const make = () => {
@@ -68,6 +70,12 @@ export function NewFile({ first }: { readonly first: boolean }) {
       </div>
     </form>
   );
+}
+
+/** The module that the first wire asks for: `handlers` of `handlers.fader`. */
+function wantedModule(channels: readonly LiveChannel[], instance: string): string {
+  const asked = channels.find(one => one.instance === instance && one.target && one.channel.includes('.'));
+  return asked?.channel.split('.').slice(0, -1).join('/') ?? 'handlers';
 }
 
 function nameFault(name: string): string | undefined {

@@ -11,11 +11,13 @@ import type { InstanceNode as FlowNode } from './flow-store.ts';
 import { NodeBodiesContext, NodeExtrasContext } from './node-bodies.ts';
 import { NodeHeader } from './node-header.tsx';
 import { RowHandles } from './row-handles.tsx';
+import { useMeasuredHandles } from './use-measured-handles.ts';
 
 /** One instance on the canvas. */
 export const InstanceNode = memo(function InstanceNode({ data, selected }: NodeProps<FlowNode>) {
   const { view, collapsed } = data;
   const { name, backend } = view.decl;
+  useMeasuredHandles(view);
   const bodies = useContext(NodeBodiesContext);
   const extras = useContext(NodeExtrasContext);
   const family = useModelState('devices', state => state.manifests.get(backend)?.family ?? 'virtual');

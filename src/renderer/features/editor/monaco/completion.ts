@@ -47,17 +47,17 @@ function channelItems(
     position.column + rest.length,
   );
   const sends = fn === 'output';
-  return channelsOf(model, instance)
-    .filter(one => !sends || one.output)
-    .map(one => ({
-      label: { label: one.name, description: describe(one) },
-      kind: CompletionItemKind.Value,
-      insertText: one.name,
-      filterText: one.name,
-      range,
-      detail: describe(one),
-      documentation: { value: one.peers },
-    }));
+  return channelsOf(model, instance).map((one, order) => ({
+    label: { label: one.name, description: describe(one) },
+    kind: CompletionItemKind.Value,
+    insertText: one.name,
+    filterText: one.name,
+    // Where the script sends, what it sends on comes first; where it reads, what comes in.
+    sortText: `${sends === one.output ? 0 : 1}${String(order).padStart(5, '0')}`,
+    range,
+    detail: describe(one),
+    documentation: { value: one.peers },
+  }));
 }
 
 /** "in and out, 0.512". */
