@@ -64,6 +64,8 @@ export class CsvReader {
         cell = text.slice(at + 1, close).replaceAll('""', '"');
         lines += countLines(cell);
         at = close + 1;
+        // A quote that closes in the middle of a later line has closed nothing: the opening one was alone.
+        if (lines > 0 && !this.#endsCell(text, at)) return this.#skipLine(text, start);
         // What stands between a closing quote and the next delimiter belongs to the cell.
         const end = endOfPlain(text, at, this.delimiter);
         cell += text.slice(at, end);
@@ -85,6 +87,11 @@ export class CsvReader {
       if (cells.length > 1 || cells[0] !== '') this.onRecord({ line, cells });
       return behindLineEnd(text, at);
     }
+  }
+
+  #endsCell(text: string, at: number): boolean {
+    const char = text[at];
+    return char === undefined || char === '\n' || char === '\r' || text.startsWith(this.delimiter, at);
   }
 
   #skipLine(text: string, start: number): number {

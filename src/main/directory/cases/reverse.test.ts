@@ -158,7 +158,6 @@ describe('reverse', () => {
       name,
       backend: 'csv',
       file: path,
-      format_columns: { reverse: '{name}' },
       bind: { instance },
     });
     world.usual([source('a', file, 'synth'), source('b', other, 'moog')]);

@@ -1,5 +1,6 @@
 import { addressKeys, addressOfChannel, isOfPart } from '../../../shared/directory/address.ts';
 import { neededText, optionalText, userOf } from '../../../shared/directory/request.ts';
+import { titleOf } from '../../../shared/directory/title.ts';
 import { fail } from '../../../shared/error/coded-error.ts';
 import type { ProfileCatalogue } from '../../../shared/plugin/profile.ts';
 import type {
@@ -25,6 +26,8 @@ interface Question {
   readonly sources: readonly string[];
   /** What an entry may be matched by, best first. */
   readonly keys: readonly string[];
+  /** A channel of an instance is meant. */
+  readonly scoped: boolean;
 }
 
 /**
@@ -56,12 +59,12 @@ class Reverse {
   async one(request: ServiceRequest, call: CallContext): Promise<ReverseAnswer> {
     const profile = neededText(request, 'profile');
     const exten = neededText(request, 'exten');
-    const { sources, keys } = this.#question(profile, exten, optionalText(request, 'instance'));
+    const { sources, keys, scoped } = this.#question(profile, exten, optionalText(request, 'instance'));
     for (const key of keys) {
       const { winner } = await this.args.sources.firstMatch(sources, key, this.#call(profile, request, call));
-      if (winner) return answerOf(exten, winner);
+      if (winner) return answerOf(exten, winner, scoped);
     }
-    return answerOf(exten, null);
+    return answerOf(exten, null, scoped);
   }
 
   async many(request: ServiceRequest, call: CallContext): Promise<readonly (Entry | null)[]> {
@@ -98,15 +101,15 @@ class Reverse {
 
   #question(profile: string, exten: string, instance: string | undefined): Question {
     const names = this.profiles.sources(profile, 'reverse');
-    if (exten.trim() === '') return { sources: [], keys: [] };
+    if (exten.trim() === '') return { sources: [], keys: [], scoped: false };
     const ref = instance === undefined ? parseChannelRef(exten) : { instance, channel: exten };
     const bound = ref ? names.filter(name => this.#bindOf(name)?.instance === ref.instance) : [];
     if (ref && (bound.length > 0 || instance !== undefined)) {
       const { address, part } = addressOfChannel(ref.channel);
       const sources = bound.filter(name => isOfPart(this.#bindOf(name)?.channel, part));
-      return { sources, keys: addressKeys(address) };
+      return { sources, keys: addressKeys(address), scoped: true };
     }
-    return { sources: names.filter(name => this.#bindOf(name) === undefined), keys: [exten] };
+    return { sources: names.filter(name => this.#bindOf(name) === undefined), keys: [exten], scoped: false };
   }
 
   #bindOf(source: string) {
@@ -119,8 +122,9 @@ class Reverse {
   }
 }
 
-function answerOf(exten: string, entry: Entry | null): ReverseAnswer {
+/** A channel always has a name; of other things only the column `reverse` is one. */
+function answerOf(exten: string, entry: Entry | null, scoped: boolean): ReverseAnswer {
   if (!entry) return { display: null, exten, fields: {}, source: null };
   const { fields, source } = entry;
-  return { display: fields['reverse'] ?? null, exten, fields, source };
+  return { display: fields['reverse'] ?? (scoped ? titleOf(entry) : null), exten, fields, source };
 }
