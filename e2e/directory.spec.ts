@@ -19,8 +19,10 @@ async function addSheet(app: Page, file: string, instance: string): Promise<void
   await app.getByTestId('tab:library').click();
   await app.getByTestId('add-source').click();
   await app.getByTestId('source-kind:csv').click();
-  await app.getByTestId('field:file').fill(file);
-  await app.getByTestId('field:file').blur();
+  await app.getByTestId('source-dialog').getByText('Choose…').click();
+  await app.getByTestId('file-path').fill(file);
+  await app.getByTestId('file-confirm').click();
+  await expect(app.getByTestId('field:file')).toHaveValue(file);
   await app.getByTestId('field:bind-instance').selectOption(instance);
   await app.getByText('More settings').last().click();
   await app.getByTestId('field:unique').fill('id');

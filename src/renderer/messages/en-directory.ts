@@ -51,6 +51,8 @@ export const enDirectory = {
   'source.menu': 'Actions for {name}',
   'source.edit': 'Edit…',
   'source.reload': 'Read again',
+  'source.up': 'Move up: its names count first',
+  'source.down': 'Move down',
   'source.off': 'Switch off',
   'source.on': 'Switch on',
   'source.remove': 'Remove',
@@ -79,6 +81,7 @@ export const enDirectory = {
   'source.save': 'Save',
   'source.back': 'Another kind',
   'source.backends': 'Kinds of sources',
+  'source.takeFolder': 'Take this folder',
   'source.browse': 'Choose…',
 
   'directory.noAddress': '“{title}” names no channel of a device.',

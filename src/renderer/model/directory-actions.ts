@@ -67,3 +67,8 @@ export async function removeSource(model: Model, { name, scope, config }: Source
 export async function reloadSource(model: Model, name: string): Promise<void> {
   await model.link.call('directory.reloadSource', { name }).catch(model.complain);
 }
+
+/** Put a source elsewhere in the order of its scope: of two names for one channel the first source's counts. */
+export async function moveSource(model: Model, name: string, index: number): Promise<void> {
+  await model.link.call('directory.moveSource', { name, index }).catch(model.complain);
+}

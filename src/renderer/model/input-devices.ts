@@ -1,8 +1,6 @@
-import { useEffect } from 'react';
 import type { GamepadFeed } from './input-gamepad.ts';
 import type { KeyFeed } from './input-keyboard.ts';
 import type { PatchStore } from './patch-store.ts';
-import { useModel } from './use-model.ts';
 
 /** Tell the feeds which instances of theirs the open patch has. */
 export function followInputs(patch: PatchStore, gamepads: GamepadFeed, keys: KeyFeed): void {
@@ -12,10 +10,4 @@ export function followInputs(patch: PatchStore, gamepads: GamepadFeed, keys: Key
     gamepads.setInstances(of('gamepad'));
     keys.setInstances(of('keyboard'));
   });
-}
-
-/** Keys of this window reach the patch. After the program's own shortcuts, which come first. */
-export function useInputDevices(): void {
-  const { keys } = useModel();
-  useEffect(() => keys.attach(window), [keys]);
 }

@@ -77,4 +77,24 @@ describe('GamepadFeed', () => {
     b.stub.announce('devices.notify', { instance: 'pad1', topic: 'rumble', payload: null });
     expect(b.rumbles).toEqual([[0, 1, 0.5]]);
   });
+
+  it('lets a motor run until it is told to stop', async () => {
+    b.feed.setInstances(['pad1']);
+    const tell = (strong: number) =>
+      b.stub.announce('devices.notify', {
+        instance: 'pad1',
+        topic: 'rumble',
+        payload: { index: 0, strong, weak: 0 },
+      });
+    tell(1);
+    await b.run(300);
+    expect(b.rumbles).toHaveLength(2);
+    tell(0);
+    await b.run(600);
+    expect(b.rumbles).toEqual([
+      [0, 1, 0],
+      [0, 1, 0],
+      [0, 0, 0],
+    ]);
+  });
 });

@@ -22,6 +22,8 @@ export interface GamepadWorld {
 const ALIVE = 1000;
 /** 60 a second, with room for a clock that is a little early. */
 const PAUSE = 15;
+/** Before the browser stops a motor. */
+const RUMBLE_AGAIN = 4500;
 
 /**
  * Gamepads of this computer for the instances of the backend `gamepad`; the protocol is in that backend's index.ts. The
@@ -40,6 +42,7 @@ export class GamepadFeed {
   #waiting = false;
   #sent: readonly PadState[] = [];
   #sentAt = -Infinity;
+  #rumbling: { index: number; strong: number; weak: number; since: number } | undefined;
 
   constructor(link: Link, world: GamepadWorld = browserPads) {
     this.#link = link;
@@ -74,6 +77,7 @@ export class GamepadFeed {
       this.#ticking = false;
       return;
     }
+    this.#rumbleOn();
     const pads = this.#world.read();
     for (const watcher of this.#watchers) watcher(pads);
     const age = this.#world.now() - this.#sentAt;
@@ -103,7 +107,16 @@ export class GamepadFeed {
   #rumble(payload: unknown): void {
     const { index, strong, weak } = (payload ?? {}) as Record<string, unknown>;
     if (typeof index !== 'number' || typeof strong !== 'number' || typeof weak !== 'number') return;
+    this.#rumbling = { index, strong, weak, since: this.#world.now() };
     this.#world.rumble(index, strong, weak);
+  }
+
+  /** A motor runs on until it is told otherwise, longer than a browser lets it at one go. */
+  #rumbleOn(): void {
+    if (!this.#rumbling || this.#world.now() - this.#rumbling.since < RUMBLE_AGAIN) return;
+    const { index, strong, weak } = this.#rumbling;
+    this.#rumbling = strong + weak > 0 ? { index, strong, weak, since: this.#world.now() } : undefined;
+    if (this.#rumbling) this.#world.rumble(index, strong, weak);
   }
 }
 
@@ -124,7 +137,7 @@ function same(a: readonly number[], b: readonly number[]): boolean {
   return a.length === b.length && a.every((value, i) => value === b[i]);
 }
 
-/** The longest that a browser lets a motor run; the engine sends anew before it ends only when the value changes. */
+/** The longest that a browser lets a motor run. */
 const RUMBLE_MS = 5000;
 
 const browserPads: GamepadWorld = {

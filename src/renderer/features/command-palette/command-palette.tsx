@@ -20,6 +20,8 @@ interface Entry {
   readonly kind: '>' | ':' | '@' | '#';
   readonly title: string;
   readonly hint: string;
+  /** What else finds it. */
+  readonly also?: string;
   run(): void;
 }
 
@@ -40,7 +42,7 @@ function OpenPalette() {
   const sign = /^[>:@#]/.exec(text)?.[0];
   const query = (sign === undefined ? text : text.slice(1)).trim();
   const found = entries
-    .filter(one => (sign ?? one.kind) === one.kind && matches(query, one.title))
+    .filter(one => (sign ?? one.kind) === one.kind && matches(query, `${one.title} ${one.also ?? ''}`))
     .slice(0, MOST);
   return (
     <Dialog label={t('palette.everything')} className="command-palette" onClose={close}>
@@ -101,7 +103,9 @@ function places(model: Model, view: GraphView, names: NamesModel['names']): read
     const channels = rows.map<Entry>(row => {
       const ref = `${decl.name}.${row.spec}`;
       const name = names.get(ref)?.name;
-      return { id: `@${ref}`, kind: '@', title: name === undefined ? ref : `${name}  ${ref}`, hint: '', run };
+      const base = { id: `@${ref}`, kind: '@', run } as const;
+      if (name === undefined) return { ...base, title: ref, hint: '' };
+      return { ...base, title: name, hint: ref, also: ref };
     });
     return [node, ...channels];
   });

@@ -11,13 +11,14 @@ import { ENTRY_DRAG } from '../../ui/drag.ts';
 import { testId } from '../../ui/test-ids.ts';
 
 interface EntryRowProps {
+  readonly id?: string;
   readonly found: FoundEntry;
   readonly marked: boolean;
   onTake(): void;
 }
 
 /** One entry of the directory; drag it to the canvas. */
-export function EntryRow({ found, marked, onTake }: EntryRowProps) {
+export function EntryRow({ id, found, marked, onTake }: EntryRowProps) {
   const { entry, title, subtitle, more } = found;
   const row = useRef<HTMLLIElement>(null);
   const family = useFamily(entry.relations.instance);
@@ -28,6 +29,7 @@ export function EntryRow({ found, marked, onTake }: EntryRowProps) {
   return (
     <li
       ref={row}
+      id={id}
       role="option"
       aria-selected={marked}
       className={`entry ${marked ? 'marked' : ''}`}

@@ -38,6 +38,7 @@ function Library() {
           role="combobox"
           aria-expanded={results.length > 0}
           aria-controls="library-results"
+          aria-activedescendant={at >= 0 ? optionId(at) : undefined}
           aria-label={t('library.search')}
           placeholder={t('library.search')}
           data-testid="library-search"
@@ -84,6 +85,7 @@ function Results({ marked }: { readonly marked: number }) {
         {results.map((found, i) => (
           <EntryRow
             key={keyOf(found, i)}
+            id={optionId(i)}
             found={found}
             marked={i === marked}
             onTake={() => addEntry(model, found)}
@@ -126,6 +128,10 @@ function Favorites() {
       {favorites.length === 0 && <p className="library-note">{t('library.noFavorites')}</p>}
     </section>
   );
+}
+
+function optionId(place: number): string {
+  return `library-result-${place}`;
 }
 
 /** An entry without an id is told by its place. */

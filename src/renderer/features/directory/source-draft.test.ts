@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  besidePatch,
   freeSourceName,
   newSource,
   optionOf,
@@ -21,6 +22,14 @@ describe('the form of a source', () => {
   ])('reads the columns "%s"', (text, columns) => expect(readColumns(text)).toEqual(columns));
 
   it('writes columns without the empty ones', () => expect(writeColumns(['a', null, '', 'b'])).toBe('a, b'));
+
+  it.each([
+    ['/shows/a/synth.csv', '/shows/a/show.crosspatch', 'synth.csv'],
+    ['/shows/a/sheets/synth.csv', '/shows/a/show.crosspatch', 'sheets/synth.csv'],
+    ['/shows/ab/synth.csv', '/shows/a/show.crosspatch', '/shows/ab/synth.csv'],
+    ['C:\\shows\\synth.csv', 'C:\\shows\\show.crosspatch', 'synth.csv'],
+    ['/synth.csv', undefined, '/synth.csv'],
+  ])('writes %s beside %s as %s', (path, patch, text) => expect(besidePatch(path, patch)).toBe(text));
 
   it('finds a name that is free', () => {
     expect(freeSourceName('synth', [])).toBe('synth');

@@ -66,3 +66,10 @@ export function newSource(
     ...(bound ? { bind: { instance } } : {}),
   };
 }
+
+/** A file beside the patch, or below it, is written from there: the two travel together. */
+export function besidePatch(path: string, patch: string | undefined): string {
+  const cut = Math.max(patch?.lastIndexOf('/') ?? -1, patch?.lastIndexOf('\\') ?? -1);
+  const folder = patch?.slice(0, cut + 1) ?? '';
+  return folder !== '' && path.startsWith(folder) ? path.slice(folder.length) : path;
+}

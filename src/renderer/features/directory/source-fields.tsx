@@ -1,13 +1,24 @@
+import type { ReactNode } from 'react';
 import type { DirectoryScope } from '../../../shared/contract/calls/directory.ts';
 import type { OptionSpec } from '../../../shared/plugin/option.ts';
 import type { SourceConfig } from '../../../shared/plugin/source.ts';
 import { t } from '../../messages/translate.ts';
-import { useModelState } from '../../model/use-model.ts';
+import { askFile } from '../../model/dialogs-store.ts';
+import { useModel, useModelState } from '../../model/use-model.ts';
+import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { OptionControl } from '../../ui/option-control.tsx';
 import { testId } from '../../ui/test-ids.ts';
 import { BindFields } from './bind-fields.tsx';
-import { optionOf, readColumns, sheetName, withOption, withTemplate, writeColumns } from './source-draft.ts';
+import {
+  besidePatch,
+  optionOf,
+  readColumns,
+  sheetName,
+  withOption,
+  withTemplate,
+  writeColumns,
+} from './source-draft.ts';
 import { TextField } from './text-field.tsx';
 
 interface SourceFieldsProps {
@@ -53,25 +64,51 @@ export function SourceFields({ config, change, scope, onScope }: SourceFieldsPro
   );
 }
 
-function SourceOption({
-  spec,
-  config,
-  change,
-}: {
+interface SourceOptionProps extends Pick<SourceFieldsProps, 'config' | 'change'> {
   readonly spec: OptionSpec;
-} & Pick<SourceFieldsProps, 'config' | 'change'>) {
+}
+
+function SourceOption({ spec, config, change }: SourceOptionProps) {
   return (
     <Field label={spec.label} help={spec.help} inline={spec.kind === 'boolean' && spec.repeat !== true}>
       {({ id, describedBy }) => (
-        <OptionControl
-          spec={spec}
-          unset={t('inspector.unset')}
-          saved={optionOf(config, spec.name)}
-          set={value => change(withFile(config, spec, withOption(config, spec.name, value as never)))}
-          attributes={{ id, 'aria-describedby': describedBy, 'data-testid': testId.field(spec.name) }}
-        />
+        <Browsable spec={spec} config={config} change={change}>
+          <OptionControl
+            spec={spec}
+            unset={t('inspector.unset')}
+            saved={optionOf(config, spec.name)}
+            set={value => change(withFile(config, spec, withOption(config, spec.name, value as never)))}
+            attributes={{ id, 'aria-describedby': describedBy, 'data-testid': testId.field(spec.name) }}
+          />
+        </Browsable>
       )}
     </Field>
+  );
+}
+
+const EXTENSIONS = ['csv', 'tsv', 'txt', 'json'];
+
+/** A field for a file or folder has a button that lets one choose it. */
+function Browsable({ spec, config, change, children }: SourceOptionProps & { readonly children: ReactNode }) {
+  const model = useModel();
+  if (spec.kind !== 'file' && spec.kind !== 'folder') return children;
+  const choose = async () => {
+    const before = config[spec.name];
+    const suggested = typeof before === 'string' ? before : (model.patch.getState().path ?? '');
+    const path = await askFile(model.dialogs, 'open', suggested, {
+      title: spec.label,
+      extensions: EXTENSIONS,
+      ...(spec.kind === 'folder' ? { folder: t('source.takeFolder') } : {}),
+    });
+    if (path === undefined) return;
+    const written = besidePatch(path, model.patch.getState().path);
+    change(withFile(config, spec, withOption(config, spec.name, written)));
+  };
+  return (
+    <div className="with-browse">
+      {children}
+      <Button onClick={() => void choose()}>{t('source.browse')}</Button>
+    </div>
   );
 }
 

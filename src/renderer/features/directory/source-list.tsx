@@ -1,12 +1,12 @@
 import { BookOpen, Ellipsis, Plus } from 'lucide-react';
 import type { SourceInfo } from '../../../shared/contract/calls/directory.ts';
 import { count, t } from '../../messages/translate.ts';
-import { reloadSource, removeSource, setSourceEnabled } from '../../model/directory-actions.ts';
+import { moveSource, reloadSource, removeSource, setSourceEnabled } from '../../model/directory-actions.ts';
 import type { Model } from '../../model/model.ts';
 import { useModel, useModelState } from '../../model/use-model.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { EmptyNote } from '../../ui/empty-note.tsx';
-import { Menu, type MenuGroup } from '../../ui/menu.tsx';
+import { Menu, type MenuGroup, type MenuItem } from '../../ui/menu.tsx';
 import { SourceMark } from '../../ui/source-mark.tsx';
 import { testId } from '../../ui/test-ids.ts';
 
@@ -106,6 +106,7 @@ function actionsOf(model: Model, source: SourceInfo): readonly MenuGroup[] {
           label: t('source.edit'),
           run: () => model.dialogs.setState({ source: { name } }),
         },
+        ...moveItems(model, source),
         { id: 'source.reload', label: t('source.reload'), run: () => void reloadSource(model, name) },
         {
           id: 'source.toggle',
@@ -118,6 +119,29 @@ function actionsOf(model: Model, source: SourceInfo): readonly MenuGroup[] {
       items: [
         { id: 'source.remove', label: t('source.remove'), run: () => void removeSource(model, source) },
       ],
+    },
+  ];
+}
+
+/** Of two names for one channel the upper source's counts. */
+function moveItems(model: Model, { name, scope }: SourceInfo): readonly MenuItem[] {
+  const order = model.directory
+    .getState()
+    .sources.filter(one => one.scope === scope)
+    .map(one => one.name);
+  const at = order.indexOf(name);
+  return [
+    {
+      id: 'source.up',
+      label: t('source.up'),
+      enabled: () => at > 0,
+      run: () => void moveSource(model, name, at - 1),
+    },
+    {
+      id: 'source.down',
+      label: t('source.down'),
+      enabled: () => at < order.length - 1,
+      run: () => void moveSource(model, name, at + 1),
     },
   ];
 }

@@ -1,6 +1,7 @@
 import './monitor.css';
 import { Pause, Play, Trash2 } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
+import type { MonitorEvent } from '../../../shared/contract/calls/monitor.ts';
 import { count, t } from '../../messages/translate.ts';
 import { loadRecent, setPaused } from '../../model/monitor-store.ts';
 import { useModel, useModelState } from '../../model/use-model.ts';
@@ -113,12 +114,24 @@ function useNamedEvents(): readonly NamedEvent[] {
   const filter = useModelState('monitor', state => state.filter);
   const channelAt = useModelState('devices', state => state.channelAt);
   const names = useModelState('names', state => state.names);
+  // Thousands of events name few channels: each is put into words once.
+  const places = useMemo(
+    () =>
+      new Map(
+        [...channelAt].map(([index, { instance, channel }]) => {
+          const name = names.get(`${instance}.${channel}`)?.name ?? '';
+          return [index, { instance, channel, name }] as const;
+        }),
+      ),
+    [channelAt, names],
+  );
   return useMemo(() => {
-    const named = events.map(event => {
-      const channel = channelAt.get(event.channel);
-      const [instance, spec] = [channel?.instance ?? '?', channel?.channel ?? `#${event.channel}`];
-      return { event, instance, channel: spec, name: names.get(`${instance}.${spec}`)?.name ?? '' };
-    });
+    const named = events.map(event => ({ event, ...(places.get(event.channel) ?? unknownPlace(event)) }));
     return filter === '' ? named : named.filter(parseFilter(filter));
-  }, [events, filter, channelAt, names]);
+  }, [events, filter, places]);
+}
+
+/** An event of a channel that is gone meanwhile. */
+function unknownPlace({ channel }: MonitorEvent) {
+  return { instance: '?', channel: `#${channel}`, name: '' };
 }
