@@ -69,13 +69,25 @@ export default {
       { path: '^src/', pathNot: '^src/shared/|^src/main/$1/$2/|^src/main/(threads|stacks)/' },
     ),
     rule(
+      'the-directory-knows-only-shared',
+      'The directory imports src/shared and itself: sources, services and views come to it as plugins.',
+      { path: '^src/main/directory/', pathNot: TEST },
+      { path: '^src/', pathNot: '^src/shared/|^src/main/directory/' },
+    ),
+    rule(
+      'a-source-knows-only-shared-and-its-tools',
+      'A back-end of the directory imports src/shared, its own folder and the tools that sources share.',
+      { path: '^src/main/sources/([^/]+)/', pathNot: TEST },
+      { path: '^src/', pathNot: '^src/shared/|^src/main/sources/($1|tools)/' },
+    ),
+    rule(
       'only-the-composition-root-names-plugins',
       'Concrete plugins are named where the program is put together, and nowhere else.',
       {
         path: '^src/',
-        pathNot: `${TEST}|^src/main/(backends|services|views)/|^src/main/(app|plugins-list|[a-z]+-parts)\\.ts$`,
+        pathNot: `${TEST}|^src/main/(backends|services|views|sources)/|^src/main/(app|plugins-list|[a-z]+-parts)\\.ts$`,
       },
-      { path: '^src/main/(backends|services)/' },
+      { path: '^src/main/(backends|services|sources)/' },
     ),
     rule(
       'headless-never-reaches-electron',

@@ -8,9 +8,9 @@ import { DirectoryTestWorld } from '../src/main/directory/testing/directory-worl
 /** As an author tests: with the fake host alone. */
 async function sample<Args, Result>(file: string): Promise<{ load(args: Args): Result }> {
   const module = (await import(resolve(import.meta.dirname, file))) as {
-    default: new () => { load(args: Args): Result };
+    plugin: new () => { load(args: Args): Result };
   };
-  return new module.default();
+  return new module.plugin();
 }
 
 describe('the samples with the fake host', () => {

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** A view: it shows what services know. This one keeps a text file up to date. */
-export default class CheatSheetView {
+class CheatSheetView {
   /** @param {import('crosspatch/plugin').ViewArgs & { dataFolder: string }} args */
   async load({ services, bus, subscriptions, log, dataFolder }) {
     const file = join(dataFolder, 'cheat-sheet.txt');
@@ -22,3 +22,5 @@ export default class CheatSheetView {
     log.info(`the cheat sheet is ${file}`);
   }
 }
+
+export { CheatSheetView as plugin };

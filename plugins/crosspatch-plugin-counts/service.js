@@ -1,5 +1,5 @@
 /** A service: `load` returns a callable, which views receive. A request is one JSON object. */
-export default class CountsService {
+class CountsService {
   /** @param {import('crosspatch/plugin').ServiceArgs} args */
   load({ sources, subscriptions }) {
     let asked = 0;
@@ -15,3 +15,5 @@ export default class CountsService {
     };
   }
 }
+
+export { CountsService as plugin };

@@ -1,7 +1,7 @@
 const LETTERS = ['C', 'C#', 'D', 'D#', 'E', 'F', 'F#', 'G', 'G#', 'A', 'A#', 'B'];
 
 /** A back-end of the directory. `load` is called for each source that a user makes of it. */
-export default class NotesBackend {
+class NotesBackend {
   /** @param {import('crosspatch/plugin').SourceArgs} args */
   load({ config, makeEntry, log }) {
     // The octave of middle C differs from maker to maker: Roland says 4, Yamaha says 3.
@@ -18,3 +18,5 @@ export default class NotesBackend {
     };
   }
 }
+
+export { NotesBackend as plugin };

@@ -45,6 +45,15 @@ export const FAULTS = {
     'src/main/views/vt/index.ts':
       use('../../stacks/query.ts') + "export { a } from '../../sandbox/host.ts';\n",
   },
+  'the-directory-knows-only-shared': {
+    'src/main/kernel/one.ts': A,
+    'src/main/directory/catalogue.ts': use('../kernel/one.ts'),
+  },
+  'a-source-knows-only-shared-and-its-tools': {
+    'src/main/sources/tools/one.ts': A,
+    'src/main/sources/csv/one.ts': A,
+    'src/main/sources/json/index.ts': use('../csv/one.ts') + "export { a } from '../tools/one.ts';\n",
+  },
   'only-the-composition-root-names-plugins': {
     'src/main/backends/osc/index.ts': A,
     'src/main/cli/run.ts': use('../backends/osc/index.ts'),

@@ -266,7 +266,7 @@ describe('fixture', () => {
 describe('instances', () => {
   it('lists the channels of the patch, and again when they change', async () => {
     let channels = [{ instance: 'a', channel: 'ch0.cc7', name: 'Volume' as string | undefined }];
-    let tell = () => undefined as void;
+    let tell: () => void = () => undefined;
     const patch = {
       channels: () => channels,
       onChange: (listener: () => void) => ((tell = listener), () => undefined),

@@ -72,7 +72,10 @@ describe('csv', () => {
   });
 
   it('never hangs or throws, whatever it is given', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), text => void parseCsv(text)));
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 40 }), text => void parseCsv(text)),
+      { numRuns: 50 },
+    );
   });
 
   it('knows the line of each record', () => {

@@ -1,8 +1,10 @@
 /** Filters of LDAP as text (RFC 4515). */
 
+const SPECIAL = new Set(['\\', '*', '(', ')', '\0']);
+
 /** A value inside a filter: what has a meaning there is escaped (section 3). */
 export function escapeValue(value: string): string {
-  return value.replace(/[\\*()\u0000]/g, char => `\\${char.charCodeAt(0).toString(16).padStart(2, '0')}`);
+  return [...value].map(char => (SPECIAL.has(char) ? escapeBytes(Buffer.from(char)) : char)).join('');
 }
 
 /** Bytes inside a filter. */
