@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
@@ -120,4 +121,30 @@ test('a channel gets a name of its own, and undo takes it back', async ({ app })
   await app.keyboard.press('Control+z');
   await expect(app.getByTestId('name:loopback1.a')).toHaveCount(0);
   await expect(app.getByTestId('row:loopback1.a')).toBeVisible();
+});
+
+test('a source that does not answer is named, and the others answer at once', async ({ app, folder }) => {
+  const server = createServer(() => undefined);
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  const file = join(folder, 'synth.csv');
+  writeFileSync(file, SHEET);
+  await placeBackend(app, 'panel', { x: 120, y: 60 });
+  await addSheet(app, file, 'panel1');
+  await app.getByTestId('add-source').click();
+  await app.getByTestId('source-kind:csv_ws').click();
+  await app.getByTestId('source-dialog').getByTestId('field:name').fill('Office');
+  await app.getByTestId('field:lookup_url').fill(`http://127.0.0.1:${port}/`);
+  await app.getByText('More settings').last().click();
+  await app.getByTestId('field:searched').fill('name');
+  await app.getByTestId('source-save').click();
+  await expect(app.getByTestId('source:Office')).toBeVisible();
+
+  await app.getByTestId('library-search').fill('volume');
+  await expect(app.getByTestId('entry:Master Volume')).toBeVisible();
+  await expect(app.getByTestId('source-answers')).toContainText('Office: searching');
+  await expect(app.getByTestId('source-answers')).toContainText('Office: time-out');
+  await expect(app.getByTestId('entry:Master Volume')).toBeVisible();
+  server.closeAllConnections();
+  await new Promise(resolve => server.close(resolve));
 });

@@ -102,6 +102,23 @@ describe('DirectorySearch', () => {
     expect(search.store.getState().results.map(one => one.entry.source)).toEqual(['sheet', 'sheet']);
   });
 
+  it('searches again when a source has come or changed, not when one fails again', async () => {
+    stub.answers['directory.search'] = () => ({ results: [], sources: [], done: true });
+    const source = (state: string, entries?: number) => ({ name: 'sheet', state, entries, config: {} });
+    search.type('cut');
+    await vi.advanceTimersByTimeAsync(100);
+    for (const state of ['loading', 'failed', 'loading', 'failed']) {
+      stub.announce('directory.sourcesChanged', [source(state)]);
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    expect(stub.of('directory.search')).toHaveLength(1);
+    stub.announce('directory.sourcesChanged', [source('ready', 4)]);
+    await vi.advanceTimersByTimeAsync(100);
+    stub.announce('directory.sourcesChanged', [source('ready', 5)]);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(stub.of('directory.search')).toHaveLength(3);
+  });
+
   it('says why there is no answer, and forgets it with the term', async () => {
     stub.answers['directory.search'] = () => Promise.reject(new Error('broken'));
     search.type('x');

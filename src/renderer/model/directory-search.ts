@@ -1,5 +1,10 @@
 import { createStore } from 'zustand/vanilla';
-import type { FoundEntry, SearchAnswer, SourceAnswer } from '../../shared/contract/calls/directory.ts';
+import type {
+  FoundEntry,
+  SearchAnswer,
+  SourceAnswer,
+  SourceInfo,
+} from '../../shared/contract/calls/directory.ts';
 import { messageOf } from '../../shared/error/coded-error.ts';
 import type { Link } from '../link/link.ts';
 
@@ -23,11 +28,18 @@ export class DirectorySearch {
   readonly store = createStore<SearchModel>(() => NOTHING);
   readonly #link: Link;
   #current = '';
+  /** The sources that can be searched, as one text. */
+  #ready = '[]';
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(link: Link) {
     this.#link = link;
-    link.on('directory.sourcesChanged', () => this.again());
+    link.on('directory.sourcesChanged', sources => {
+      const ready = readyOf(sources);
+      if (ready === this.#ready) return;
+      this.#ready = ready;
+      this.again();
+    });
     link.on('directory.favoritesChanged', ({ source, id, on }) => this.#star(source, id, on));
   }
 
@@ -91,4 +103,10 @@ function onePerChannel(results: readonly FoundEntry[]): readonly FoundEntry[] {
     const key = `${relations.instance}.${relations.channel}\n${title}`;
     return !seen.has(key) && seen.add(key) !== undefined;
   });
+}
+
+/** Other sources, or other content. One that fails again and again changes nothing: a search would wake it up anew. */
+function readyOf(sources: readonly SourceInfo[]): string {
+  const ready = sources.filter(one => one.state === 'ready' || one.state === 'degraded');
+  return JSON.stringify(ready.map(one => [one.name, one.entries, one.config]));
 }

@@ -21,22 +21,43 @@ export function createDirectoryStore(link: Link) {
     loaded: false,
   }));
   const ignore = () => undefined;
-  const loadFavorites = () =>
-    void link.call('directory.favorites', {}).then(favorites => store.setState({ favorites }), ignore);
+  const take = (list: readonly SourceInfo[]) =>
+    store.setState(state => ({ sources: keepUnchanged(state.sources, list), loaded: true }));
+  // While hundreds of sheets load, their states change all the time.
+  const loadFavorites = afterPause(
+    () => void link.call('directory.favorites', {}).then(favorites => store.setState({ favorites }), ignore),
+  );
   const loadBackends = () =>
     void link.call('directory.backends', {}).then(backends => store.setState({ backends }), ignore);
   link.onOpen(() => {
-    void link
-      .call('directory.sources', {})
-      .then(sources => store.setState({ sources, loaded: true }), ignore);
+    void link.call('directory.sources', {}).then(take, ignore);
     loadBackends();
     loadFavorites();
   });
   link.on('directory.sourcesChanged', sources => {
-    store.setState({ sources, loaded: true });
+    take(sources);
     loadFavorites();
   });
   link.on('directory.favoritesChanged', loadFavorites);
   link.on('plugins.changed', loadBackends);
   return store;
+}
+
+const PAUSE = 150;
+
+function afterPause(action: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(action, PAUSE);
+  };
+}
+
+/** The new list; a source that is as it was keeps its object, so that its row is not drawn again. */
+function keepUnchanged(before: readonly SourceInfo[], list: readonly SourceInfo[]): readonly SourceInfo[] {
+  const known = new Map(before.map(one => [one.name, one]));
+  return list.map(one => {
+    const old = known.get(one.name);
+    return old && JSON.stringify(old) === JSON.stringify(one) ? old : one;
+  });
 }

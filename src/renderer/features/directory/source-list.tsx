@@ -1,4 +1,5 @@
 import { BookOpen, Ellipsis, Plus } from 'lucide-react';
+import { memo } from 'react';
 import type { SourceInfo } from '../../../shared/contract/calls/directory.ts';
 import { count, t } from '../../messages/translate.ts';
 import { moveSource, reloadSource, removeSource, setSourceEnabled } from '../../model/directory-actions.ts';
@@ -51,7 +52,7 @@ export function SourceList() {
   );
 }
 
-function SourceRow({ source }: { readonly source: SourceInfo }) {
+const SourceRow = memo(function SourceRow({ source }: { readonly source: SourceInfo }) {
   const model = useModel();
   const { name, state, message } = source;
   return (
@@ -76,7 +77,7 @@ function SourceRow({ source }: { readonly source: SourceInfo }) {
       />
     </li>
   );
-}
+});
 
 /** What it names, how much, of what kind. */
 function useNote({ backend, entries, config, scope }: SourceInfo): string {
