@@ -29,8 +29,13 @@ async function typeAll(app: Page, text: string): Promise<void> {
   await app.locator('.monaco-editor .view-lines').click();
   await app.keyboard.press('Control+A');
   await app.keyboard.press('Delete');
-  // Into the text as a paste would: typed line ends would be indented on.
-  await app.keyboard.insertText(text);
+  // Pasted, because Monaco would indent what is typed.
+  await app.evaluate(pasted => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', pasted);
+    const paste = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+    document.activeElement?.dispatchEvent(paste);
+  }, text);
 }
 
 async function save(app: Page): Promise<void> {
@@ -178,19 +183,25 @@ test('a channel is renamed on the canvas and the code follows; undo takes both b
   await openEditor(app);
   await app.getByTestId('new-file-make').click();
   await expect(lines).toContainText('fader');
-  await typeAll(app, handler("output('lamp', value); // lamp"));
+  await typeAll(
+    app,
+    handler("output('lamp', value); // lamp\n  const same: OutputChannel = 'lamp';\n  output(same, value);"),
+  );
   await save(app);
   const text = readFileSync(file, 'utf8');
 
   await app.getByTestId('row:script1.lamp').locator('.row-label').dblclick();
   await app.getByTestId('rename-channel').fill('spot');
-  await expect(app.getByTestId('diff:handlers.ts')).toContainText("output('spot', value); // lamp");
+  const diff = app.getByTestId('diff:handlers.ts');
+  await expect(diff).toContainText("output('spot', value); // lamp");
+  // The language service knows that this string is a channel.
+  await expect(diff).toContainText("const same: OutputChannel = 'spot';");
   await shoot(app, 'editor-rename');
   await app.getByTestId('rename-confirm').click();
   await expect(app.getByTestId('rename-dialog')).toHaveCount(0);
   await expect(app.getByTestId('wire:script1.spot>panel1.fader2')).toHaveCount(1);
   await expect(lines).toContainText("output('spot', value)");
-  expect(readFileSync(file, 'utf8')).toBe(text.replace("'lamp'", "'spot'"));
+  expect(readFileSync(file, 'utf8')).toBe(text.replaceAll("'lamp'", "'spot'"));
   await moveFader(app, 'End');
   await expect(app.getByTestId('value:script1.spot')).toHaveText('1.000');
 
@@ -209,4 +220,83 @@ test('a channel is renamed on the canvas and the code follows; undo takes both b
   await app.keyboard.press('Control+Shift+Z');
   await expect(app.getByTestId('wire:script1.spot>panel1.fader2')).toHaveCount(1);
   await expect.poll(() => readFileSync(file, 'utf8')).toContain("'spot'");
+});
+
+test('Python and Lua know the channels, too', async ({ app, folder }) => {
+  await app.emulateMedia({ colorScheme: 'dark' });
+  await placeBackend(app, 'panel', { x: 60, y: 60 });
+  await addChannel(app, 'panel1', 'fader1');
+  await placeBackend(app, 'lua', { x: 360, y: 60 });
+  await addChannel(app, 'lua1', 'fader');
+  await addChannel(app, 'lua1', 'lamp');
+  await pullWire(app, 'panel1.fader1', 'lua1.fader');
+  await placeBackend(app, 'python', { x: 360, y: 260 });
+  await addChannel(app, 'python1', 'show.fader');
+  await addChannel(app, 'python1', 'spot');
+  await pullWire(app, 'panel1.fader1', 'python1.show.fader');
+  await saveAs(app, join(folder, 'show.crosspatch'));
+  const lines = app.locator('.monaco-editor .view-lines');
+  const rows = app.locator('.suggest-widget .monaco-list-row');
+
+  await test.step('Python', async () => {
+    await app.getByTestId('node:python1').dblclick({ position: { x: 110, y: 32 } });
+    await expect(app.getByTestId('new-file-name')).toHaveValue('show.py');
+    await app.getByTestId('new-file-make').click();
+    await expect(lines).toContainText('def fader(value)');
+    await typeAll(app, 'import midimonster\n\n\ndef fader(value):\n    ');
+    await app.keyboard.type('midimonster.output("');
+    await expect(rows.first()).toContainText('spot');
+    await app.keyboard.press('Enter');
+    await app.keyboard.press('End');
+    await typeAll(
+      app,
+      'import midimonster\n\n\ndef fader(value):\n    midimonster.output("spot", value / 2)\n',
+    );
+    await save(app);
+    await moveFader(app, 'End');
+    await expect(app.getByTestId('value:python1.spot')).toHaveText('0.500', { timeout: 20_000 });
+  });
+
+  await test.step('Lua, with the page of the API', async () => {
+    await app.getByTestId('node:lua1').dblclick({ position: { x: 60, y: 18 } });
+    await app.getByTestId('new-file-make').click();
+    await expect(lines).toContainText('function fader');
+    await typeAll(app, 'function fader(value)\n  ');
+    await app.keyboard.type('output("');
+    await expect(rows.filter({ hasText: 'lamp' })).toBeVisible();
+    await app.keyboard.press('Escape');
+    await typeAll(app, 'function fader(value)\n  output("lamp", 1 - value)\nend\n');
+    await save(app);
+    await moveFader(app, 'Home');
+    await expect(app.getByTestId('value:lua1.lamp')).toHaveText('1.000');
+    await expect(app.locator('.codelens-decoration').first()).toContainText('1 wire in');
+    await app.getByTestId('editor-api').click();
+    await expect(app.getByTestId('api-pane')).toContainText('sleep');
+    await expect(app.getByTestId('api-pane')).not.toContainText('midimonster');
+    await shoot(app, 'editor-lua-dark');
+  });
+
+  await test.step('both stay open, and what is typed stays in the text', async () => {
+    await app.getByTestId('editor-tab:show.py').click();
+    await expect(lines).toContainText('spot');
+    await lines.click();
+    await app.keyboard.press('Control+End');
+    await app.keyboard.type('# c w m');
+    await app.keyboard.press('Backspace');
+    await expect(lines).toContainText('# c w');
+    await expect(app.locator('.react-flow__node')).toHaveCount(3);
+    await app.keyboard.press('Escape');
+    await expect(app.locator('.react-flow__node[data-id="python1"]')).toBeFocused();
+  });
+
+  await test.step('a draft outlives the window', async () => {
+    await app.waitForTimeout(600);
+    await app.reload();
+    await app.locator('.react-flow__node[data-id="python1"]').focus();
+    // Once to choose the node, once to edit it.
+    await app.keyboard.press('Enter');
+    await app.keyboard.press('Enter');
+    await expect(lines).toContainText('# c w');
+    await expect(app.getByTestId('editor-dirty')).toHaveCount(1);
+  });
 });

@@ -65,6 +65,7 @@ async function readDoc(model: Model, instance: string, path: string): Promise<vo
   const backend = model.patch.getState().document.instances.find(one => one.name === instance)?.backend ?? '';
   if (!isScriptLanguage(backend)) return;
   const { text, digest, exists } = await askScript(model.link, instance, 'read', { path });
+  const draft = model.editor.drafts.get(docKey(instance, path));
   const doc: EditorDoc = {
     key: docKey(instance, path),
     instance,
@@ -72,9 +73,10 @@ async function readDoc(model: Model, instance: string, path: string): Promise<vo
     language: backend,
     saved: text,
     digest,
-    dirty: !exists,
+    dirty: !exists || (draft !== undefined && draft.text !== text),
     saving: false,
-    conflict: false,
+    conflict: draft !== undefined && draft.text !== text && draft.digest !== digest,
+    ...(draft === undefined ? {} : { draft: draft.text }),
   };
   model.editor.setState(({ docs }) => ({ docs: [...docs.filter(one => one.key !== doc.key), doc] }));
 }
@@ -91,6 +93,7 @@ export async function saveDoc(model: Model, key: string, overwrite = false): Pro
     const { digest } = await askScript(link, doc.instance, 'write', { path: doc.path, text, ...expected });
     const dirty = (editor.buffers.get(key)?.text() ?? text) !== text;
     setDoc(editor, key, { saved: text, digest, dirty, conflict: false });
+    if (!dirty) editor.drafts.forget(key);
     await loadFiles(model, doc.instance);
     return true;
   } catch (thrown) {
@@ -141,6 +144,7 @@ export async function closeDoc(model: Model, key: string): Promise<void> {
   const doc = model.editor.getState().docs.find(one => one.key === key);
   if (!doc) return;
   if (doc.dirty && doc.digest !== '' && !(await mayClose(model, doc))) return;
+  model.editor.drafts.forget(key);
   model.editor.setState(state => {
     const docs = state.docs.filter(one => one.key !== key);
     const next = docs.find(one => one.instance === doc.instance) ?? docs.at(-1);

@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { ScriptLanguage } from '../../shared/script/api.ts';
+import type { EditorDrafts } from './editor-drafts.ts';
 import type { ModuleFile, ScriptStatus } from '../../shared/script/requests.ts';
 
 /** A module that is open in the editor. Its text as it is being edited lives in a buffer, see `TextBuffer`. */
@@ -12,6 +13,8 @@ export interface EditorDoc {
   readonly saved: string;
   /** Digest of the file that editing began with; empty when there is none. */
   readonly digest: string;
+  /** What was typed before the window was loaded. */
+  readonly draft?: string;
   readonly dirty: boolean;
   readonly saving: boolean;
   /** Somebody else changed the file while it is being edited here. */
@@ -63,7 +66,7 @@ export interface TextBuffer {
 export type EditorStore = ReturnType<typeof createEditorStore>;
 
 /** The editor: which modules are open, and how their scripts do. */
-export function createEditorStore() {
+export function createEditorStore(drafts: EditorDrafts) {
   const store = createStore<EditorModel>(() => ({
     shown: false,
     wide: false,
@@ -80,7 +83,7 @@ export function createEditorStore() {
     hints: true,
     focus: 0,
   }));
-  return Object.assign(store, { buffers: new Map<string, TextBuffer>() });
+  return Object.assign(store, { buffers: new Map<string, TextBuffer>(), drafts });
 }
 
 export function docKey(instance: string, path: string): string {

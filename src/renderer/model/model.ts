@@ -12,6 +12,7 @@ import { type DevicesStore, createDevicesStore } from './devices-store.ts';
 import { type DialogsStore, createDialogsStore } from './dialogs-store.ts';
 import { DirectorySearch } from './directory-search.ts';
 import { type DirectoryStore, createDirectoryStore } from './directory-store.ts';
+import { EditorDrafts } from './editor-drafts.ts';
 import { createEditorStore, type EditorStore } from './editor-store.ts';
 import { Glow } from './glow.ts';
 import { graphView, type GraphView } from './graph-view.ts';
@@ -103,7 +104,7 @@ export function createModel(
     settings: createSettingsStore(storage),
     commands: createCommandStore(),
     dialogs,
-    editor: createEditorStore(),
+    editor: createEditorStore(new EditorDrafts(storage, () => patch.getState().path ?? '')),
     gamepads,
     keys,
     stacks: createStacksStore(link),

@@ -35,6 +35,10 @@
  * | `wire-names`, `nameless` | the names at a wire, and why there are none |
  * | `plugins`, `plugin:<kind>:<name>`, `plugin-switch:<kind>:<name>` | the list of plugins |
  * | `toast`, `link-banner` | messages |
+ * | `editor`, `editor-code`, `editor-tab:<path>`, `editor-dirty`, `editor-save`, `editor-state` | the script editor |
+ * | `editor-refused`, `editor-conflict`, `conflict:<disk or mine>`, `api-pane` | what it says above and beside the text |
+ * | `editor-new`, `editor-new-file`, `new-file-name`, `new-file-make`, `edit-script` | a new module; opens the editor |
+ * | `rename-dialog`, `rename-channel`, `rename-confirm`, `diff:<path>` | another name for a channel |
  */
 export const testId = {
   palette: (backend: string) => `palette:${backend}`,

@@ -41,6 +41,7 @@ export class PatchService {
   readonly #fixes: FixRegistry;
   readonly #stops: Dispose[] = [];
   #files: Promise<unknown> = Promise.resolve();
+  #carrying: Promise<unknown> = Promise.resolve();
   #looking = false;
   #telling: Dispose | undefined;
 
@@ -128,6 +129,7 @@ export class PatchService {
     const { modules = [] } = edit;
     if (modules.length === 0) return this.#edited(this.#session.edit(edit), client);
     const write = this.deps.writeModules;
+    await this.#carrying;
     await writeAllModules(write, modules);
     try {
       return this.#edited(this.#session.edit(edit), client);
@@ -141,7 +143,10 @@ export class PatchService {
     const answer = this.#edited(edit, client);
     const { modules = [] } = edit;
     if (modules.length === 0) return answer;
-    return { ...answer, kept: await carryModules(this.deps.writeModules, modules) };
+    // One step after another: the second undo starts from what the first one wrote.
+    const kept = this.#carrying.then(() => carryModules(this.deps.writeModules, modules));
+    this.#carrying = kept;
+    return { ...answer, kept: await kept };
   }
 
   #edited({ label, operations }: Edit, client: string): { revision: number } {

@@ -15,6 +15,8 @@ import { projectOf } from './typescript-project.ts';
 const { KeyCode, KeyMod } = monaco;
 /** Types follow the wires this much later, so that many changes cost one. */
 const TYPES_DELAY = 120;
+/** A draft is kept when typing pauses this long, ms. */
+const DRAFT_DELAY = 400;
 /** Escape first closes what is open in the editor. */
 const NOTHING_OPEN = [
   'suggestWidgetVisible',
@@ -37,6 +39,9 @@ export class Workbench {
   readonly #stops: (() => void)[] = [];
   #shown: string | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #drafting: ReturnType<typeof setTimeout> | undefined;
+  /** Modules whose drafts wait to be kept. */
+  readonly #typedIn = new Set<string>();
 
   constructor(
     private readonly model: Model,
@@ -113,7 +118,7 @@ export class Workbench {
     const there = monaco.editor.getModel(uri);
     if (there && there.getLanguageId() !== language) monaco.editor.setModelLanguage(there, language);
     if (this.model.editor.buffers.has(doc.key)) return;
-    const text = there ?? monaco.editor.createModel(doc.saved, language, uri);
+    const text = there ?? monaco.editor.createModel(doc.draft ?? doc.saved, language, uri);
     text.onDidChangeContent(() => this.#typed(doc.key, text.getValue()));
     this.model.editor.buffers.set(doc.key, {
       text: () => text.getValue(),
@@ -158,6 +163,18 @@ export class Workbench {
     const doc = this.model.editor.getState().docs.find(one => one.key === key);
     const dirty = doc !== undefined && (doc.digest === '' || text !== doc.saved);
     if (doc && doc.dirty !== dirty) setDoc(this.model.editor, key, { dirty });
+    this.#typedIn.add(key);
+    clearTimeout(this.#drafting);
+    this.#drafting = setTimeout(() => this.#keepDrafts(), DRAFT_DELAY);
+  }
+
+  #keepDrafts(): void {
+    const { docs } = this.model.editor.getState();
+    const { buffers, drafts } = this.model.editor;
+    for (const doc of docs.filter(one => this.#typedIn.has(one.key))) {
+      drafts.keep(doc, buffers.get(doc.key)?.text() ?? doc.saved);
+    }
+    this.#typedIn.clear();
   }
 
   #addActions(): void {
