@@ -1,14 +1,16 @@
 import { LuaFactory } from 'wasmoon';
 import { messageOf } from '../../../../shared/error/coded-error.ts';
 import type { GuestSpec, LoadReport } from '../../link/messages.ts';
-import type { GuestEngine, VmHost, VmLoad } from '../../worker/guest-vm.ts';
+import { type GuestEngine, MAX_BATCH, type VmHost, type VmLoad } from '../../worker/guest-vm.ts';
 import { pushHostFunctions } from './host-functions.ts';
 import { LuaState } from './lua-state.ts';
 import { luaFault, LuaVm } from './lua-vm.ts';
 import { LUA_RUNTIME, LUA_RUNTIME_NAME } from './runtime.ts';
 import { TimeHook } from './time-hook.ts';
 
-const OUTPUTS = 1024;
+const OUTPUTS = 2048;
+/** Numbers that `emit` takes at once: as many as a stack has room for without growing much. */
+const GROUP = 32;
 const MOST_INTERVALS = 1000;
 const MOST_THREADS = 1000;
 const REGISTRY = -1_001_000;
@@ -36,10 +38,8 @@ function start(state: LuaState, host: VmHost): { vm: LuaVm; hook: TimeHook } {
   const { lua } = state;
   openLibraries(state);
   const late: { hook?: TimeHook } = {};
-  lua.lua_createtable(state.address, 1, 0);
-  state.pushNumber(-1);
-  lua.lua_rawseti(state.address, -2, 1n);
-  const progress = lua.luaL_ref(state.address, REGISTRY);
+  const progress = numbers(state, 1);
+  const batch = numbers(state, 2 * MAX_BATCH);
   const failed = lua.luaL_loadbufferx(
     state.address,
     LUA_RUNTIME,
@@ -49,14 +49,25 @@ function start(state: LuaState, host: VmHost): { vm: LuaVm; hook: TimeHook } {
   );
   if (failed !== 0) throw new Error(state.text(-1));
   pushHostFunctions(state, host, () => late.hook);
-  lua.lua_rawgeti(state.address, REGISTRY, BigInt(progress));
-  for (const number of [OUTPUTS, MOST_INTERVALS, MOST_THREADS]) state.pushNumber(number);
-  const problem = state.call(5, 1);
+  for (const table of [progress, batch]) lua.lua_rawgeti(state.address, REGISTRY, BigInt(table));
+  for (const number of [OUTPUTS, GROUP, MOST_INTERVALS, MOST_THREADS]) state.pushNumber(number);
+  const problem = state.call(7, 1);
   if (problem !== undefined) throw new Error(problem);
   const runtime = lua.luaL_ref(state.address, REGISTRY);
   const hook = new TimeHook(state, progress, position => host.expired(position));
   late.hook = hook;
-  return { vm: new LuaVm(state, runtime, hook, host), hook };
+  return { vm: new LuaVm(state, { runtime, batch }, hook, host), hook };
+}
+
+/** Registry reference of a new table with `count` places. */
+function numbers(state: LuaState, count: number): number {
+  const { lua } = state;
+  lua.lua_createtable(state.address, count, 0);
+  for (let i = 1; i <= count; i++) {
+    state.pushNumber(-1);
+    lua.lua_rawseti(state.address, -2, BigInt(i));
+  }
+  return lua.luaL_ref(state.address, REGISTRY);
 }
 
 function openLibraries(state: LuaState): void {

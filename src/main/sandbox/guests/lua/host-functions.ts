@@ -7,15 +7,15 @@ import { luaFault } from './lua-vm.ts';
 import type { TimeHook } from './time-hook.ts';
 
 const LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
-/** Bytes of one output: "<I4i4d". */
-const RECORD = 16;
+/** What stands beside the local in the first half of an output. */
+const POSITION = 2 ** 32;
 
 /** Push a table with the functions that the runtime calls out through. */
 export function pushHostFunctions(state: LuaState, host: VmHost, hook: () => TimeHook | undefined): void {
   const functions: Readonly<Record<string, LuaFunction>> = {
     now: lua => (lua.pushNumber(host.now()), 1),
     schedule: lua => (host.schedule(lua.number(1, Infinity)), 0),
-    emit: lua => (emit(host, lua.bytes(1)), 0),
+    emit: lua => (emit(host, lua), 0),
     print(lua) {
       const level = LEVELS.find(known => known === lua.text(1)) ?? 'info';
       host.log(level, lua.where(lua.number(3, 1)) + lua.text(2));
@@ -62,9 +62,13 @@ export function pushHostFunctions(state: LuaState, host: VmHost, hook: () => Tim
   }
 }
 
-function emit(host: VmHost, bytes: Uint8Array): void {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let at = 0; at + RECORD <= bytes.length; at += RECORD) {
-    host.emit(view.getUint32(at, true), view.getFloat64(at + 8, true), view.getInt32(at + 4, true));
+/** The arguments are pairs: (position + 1) * 2^32 + local, value. */
+function emit(host: VmHost, lua: LuaState): void {
+  const { address, raw } = lua;
+  const top = raw._lua_gettop(address);
+  for (let at = 1; at < top; at += 2) {
+    const place = raw._lua_tonumberx(address, at, 0);
+    const position = Math.floor(place / POSITION);
+    host.emit(place - position * POSITION, raw._lua_tonumberx(address, at + 1, 0), position - 1);
   }
 }

@@ -2,11 +2,20 @@ import type { LuaFactory } from 'wasmoon';
 
 export type LuaWasm = Awaited<ReturnType<LuaFactory['getLuaModule']>>;
 
-/** Exports of the binary that take and give addresses, where the package's own wrappers convert to text. */
+/**
+ * Exports of the binary itself: those that take and give addresses, where the package's own wrappers convert to text,
+ * and those that are called for every event, where the wrappers cost more than the function.
+ */
 interface RawExports {
   _malloc(size: number): number;
   _free(address: number): void;
   _realloc(address: number, size: number): number;
+  _lua_gettop(state: number): number;
+  _lua_settop(state: number, index: number): void;
+  _lua_pushnumber(state: number, value: number): void;
+  _lua_rawgeti(state: number, index: number, n: bigint): number;
+  _lua_rawseti(state: number, index: number, n: bigint): void;
+  _lua_tonumberx(state: number, index: number, isNumber: number): number;
   _lua_pushlstring(state: number, address: number, length: number): number;
   _lua_tolstring(state: number, index: number, length: number): number;
   readonly HEAPU8: Uint8Array<ArrayBuffer>;

@@ -3,27 +3,41 @@ import { type GuestVm, MAX_BATCH, type VmHost } from '../../worker/guest-vm.ts';
 import type { LuaState } from './lua-state.ts';
 import type { TimeHook } from './time-hook.ts';
 
-/** Bytes of one event: "<I4d". */
-const RECORD = 12;
+const REGISTRY = -1_001_000;
+/** Places in the batch's table; Lua takes them as 64-bit integers. */
+const PLACES = Array.from({ length: 2 * MAX_BATCH }, (_, index) => BigInt(index + 1));
 
-/** One instance of Lua. `runtime` is the registry reference of the runtime's table. */
+/** Registry references of what the host needs inside of the machine. */
+export interface LuaHandles {
+  readonly runtime: number;
+  /** The table that events are put into: local, value, local, value, ... */
+  readonly batch: number;
+}
+
+/** One instance of Lua. */
 export class LuaVm implements GuestVm {
-  readonly #batch = new Uint8Array(MAX_BATCH * RECORD);
-  readonly #view = new DataView(this.#batch.buffer);
+  readonly #locals = new Float64Array(MAX_BATCH);
+  readonly #values = new Float64Array(MAX_BATCH);
+  readonly #runtime: bigint;
+  readonly #batch: bigint;
 
   constructor(
     private readonly state: LuaState,
-    private readonly runtime: number,
+    handles: LuaHandles,
     private readonly hook: TimeHook,
     private readonly host: VmHost,
-  ) {}
+  ) {
+    this.#runtime = BigInt(handles.runtime);
+    this.#batch = BigInt(handles.batch);
+  }
 
   put(index: number, local: number, value: number): void {
-    this.#view.setUint32(index * RECORD, local, true);
-    this.#view.setFloat64(index * RECORD + 4, value, true);
+    this.#locals[index] = local;
+    this.#values[index] = value;
   }
   dispatch(count: number): void {
-    this.#guarded('channel', 'dispatch', this.#batch.subarray(0, count * RECORD), count);
+    this.#fill(count);
+    this.#guarded('channel', 'dispatch', count);
   }
   bind({ local, name, input, output }: BoundChannel): boolean {
     return this.#guarded('load', 'bind', local, name, input, output) === 1;
@@ -52,11 +66,24 @@ export class LuaVm implements GuestVm {
     this.state.close();
   }
 
+  /** The places exist since the start: a machine without memory takes events all the same. */
+  #fill(count: number): void {
+    const { raw, address } = this.state;
+    raw._lua_rawgeti(address, REGISTRY, this.#batch);
+    for (let i = 0; i < count; i++) {
+      raw._lua_pushnumber(address, this.#locals[i] ?? 0);
+      raw._lua_rawseti(address, -2, PLACES[2 * i] ?? 1n);
+      raw._lua_pushnumber(address, this.#values[i] ?? 0);
+      raw._lua_rawseti(address, -2, PLACES[2 * i + 1] ?? 1n);
+    }
+    this.state.pop(1);
+  }
+
   /** Call a function of the runtime; its first result. Throws the words of a Lua error. */
   invoke(name: string, ...args: (number | string | Uint8Array)[]): number | string {
     const { state } = this;
     const { lua } = state;
-    lua.lua_rawgeti(state.address, -1_001_000, BigInt(this.runtime));
+    lua.lua_rawgeti(state.address, REGISTRY, this.#runtime);
     lua.lua_getfield(state.address, -1, name);
     lua.lua_remove(state.address, -2);
     for (const arg of args) {

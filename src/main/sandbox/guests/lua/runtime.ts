@@ -5,13 +5,14 @@ export const LUA_RUNTIME_NAME = 'crosspatch-runtime';
  * The part of the Lua guest that runs inside the guest, as source text. It keeps what it needs in locals before user
  * code can change a global. `host` has: now, schedule, emit, print, fault, settle, call, source.
  *
- * Events come in as one binary string of records "<I4d" (local, value) and go out as "<I4i4d" (local, position, value).
+ * Events come in through the table `batch` (local, value, local, value, ...), which the host fills. Outputs go out as
+ * arguments of `emit`, a few at a time: (position + 1) * 2^32 + local, value, ... Neither way makes a new object.
  */
 export const LUA_RUNTIME = String.raw`
-local host, progress, OUTPUTS, MOST_INTERVALS, MOST_THREADS = ...
-local unpack, pack, concat, pcall, load, type, error = string.unpack, string.pack, table.concat, pcall, load, type, error
+local host, progress, batch, OUTPUTS, GROUP, MOST_INTERVALS, MOST_THREADS = ...
+local unpack, concat, pcall, load, type, error = table.unpack, table.concat, pcall, load, type, error
 local tostring, tonumber, select, pairs, ipairs, next, setmetatable = tostring, tonumber, select, pairs, ipairs, next, setmetatable
-local floor, max, huge, mathtype = math.floor, math.max, math.huge, math.type
+local floor, min, max, huge, mathtype = math.floor, math.min, math.max, math.huge, math.type
 local create, resume, status, yield, running = coroutine.create, coroutine.resume, coroutine.status, coroutine.yield, coroutine.running
 local now, schedule, emit, say, fault, settle, call, source = host.now, host.schedule, host.emit, host.print, host.fault, host.settle, host.call, host.source
 local format, find, rep, gsub = string.format, string.find, string.rep, string.gsub
@@ -25,9 +26,9 @@ local api, sleepers = {}, setmetatable({}, { __mode = 'k' })
 
 local function flush()
   if pending > 0 then
-    local n = pending
+    local last = pending
     pending = 0
-    emit(concat(records, '', 1, n), n)
+    for first = 1, last, GROUP do emit(unpack(records, first, min(first + GROUP - 1, last))) end
   end
 end
 local function describe(problem)
@@ -73,8 +74,8 @@ function api.output(channel, value)
   end
   outputs[l] = value
   if pending == OUTPUTS then flush() end
-  pending = pending + 1
-  records[pending] = pack('<I4i4d', l, position, value)
+  records[pending + 1], records[pending + 2] = position + 1 << 32 | l, value
+  pending = pending + 2
 end
 function api.inputvalue(channel)
   local l = locals[channel]
@@ -306,6 +307,7 @@ local function resolve(name)
   return type(fn) == 'function' and fn or nil
 end
 local function bind(l, name, input, output)
+  l = l | 0
   names[l], locals[name], inputs[l], outputs[l] = name, l, input, output
   handlers[l] = not loading and resolve(name) or nil
   local value = early[name]
@@ -321,22 +323,27 @@ local function unbind(l)
   if names[l] then locals[names[l]] = nil end
   names[l], handlers[l] = nil, nil
 end
-local function dispatch(text, count)
-  local at = 1
-  for k = 0, count - 1 do
-    local l, value
-    l, value, at = unpack('<I4d', text, at)
+local function run(from, count)
+  for k = from, count - 1 do
+    local l, value = batch[2 * k + 1] | 0, batch[2 * k + 2]
     local handler = handlers[l]
     if handler then
       position, progress[1], current_local = k, k, l
-      local ok, problem = pcall(handler, value)
-      current_local = nil
-      if not ok then
-        settle()
-        fault('channel', k, describe(problem))
-      end
+      handler(value)
     end
     inputs[l] = value
+  end
+end
+local function dispatch(count)
+  local from = 0
+  while from < count do
+    local ok, problem = pcall(run, from, count)
+    current_local = nil
+    if ok then break end -- an error ends one handler: the events after it go on
+    settle()
+    fault('channel', position, describe(problem))
+    inputs[batch[2 * position + 1] | 0] = batch[2 * position + 2]
+    from = position + 1
   end
   position = -1
   flush()

@@ -59,11 +59,11 @@ export class TimeHook {
   }
 
   #position(address: number): number {
-    const { lua } = this.state;
-    lua.lua_rawgeti(address, REGISTRY, BigInt(this.progress));
-    lua.lua_rawgeti(address, -1, 1n);
-    const position = lua.lua_tonumberx(address, -1, null);
-    lua.lua_settop(address, -3);
+    const { raw } = this.state;
+    raw._lua_rawgeti(address, REGISTRY, BigInt(this.progress));
+    raw._lua_rawgeti(address, -1, 1n);
+    const position = raw._lua_tonumberx(address, -1, 0);
+    raw._lua_settop(address, -3);
     return position;
   }
 
