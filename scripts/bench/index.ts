@@ -1,6 +1,7 @@
 // npm run bench [NAME]... : measures what docs/performance.md claims. Each figure that depends on the machine is given
 // as a ratio to a baseline from the same run. Needs a build (`npm run build`).
 import { cpus, totalmem } from 'node:os';
+import { benchDirectory } from './directory.ts';
 import { benchDmx } from './dmx.ts';
 import { benchOscHost, benchStart } from './osc-host.ts';
 import { benchRouter } from './router.ts';
@@ -16,6 +17,7 @@ const SUITES: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
   dmx: benchDmx,
   sandbox: benchSandbox,
   stacks: benchStacks,
+  directory: benchDirectory,
 };
 
 const wanted = process.argv.slice(2);

@@ -3,6 +3,7 @@ import type {
   CatalogueCall,
   Entry,
   Outcome,
+  QueryArgs,
   Source,
   SourceCatalogue,
   SourceConfig,
@@ -52,12 +53,18 @@ export class Catalogue implements SourceCatalogue {
     for (const handle of handles) await handle.unload();
   }
 
-  search: SourceCatalogue['search'] = (sources, term, call, each) =>
-    this.#ask<Entries>(sources, call, {
-      ask: (source, args) => source.search(term, args),
+  search: SourceCatalogue['search'] = (sources, term, call, each) => {
+    // What is found first leaves less room: a later source need not gather what nobody will see.
+    let room = call.limit ?? Infinity;
+    return this.#ask<Entries>(sources, call, {
+      ask: (source, args) => source.search(term, room < Infinity ? withLimit(args, Math.max(1, room)) : args),
       fault: faultOfEntries,
-      ...(each ? { each } : {}),
+      each: outcome => {
+        if (outcome.ok) room -= outcome.value.length;
+        each?.(outcome);
+      },
     });
+  };
 
   firstMatch: SourceCatalogue['firstMatch'] = async (sources, key, call) => {
     // A key without content fits every empty cell: it never matches.
@@ -134,10 +141,18 @@ async function matchOneByOne(
   return found;
 }
 
+function withLimit(args: QueryArgs, limit: number): QueryArgs {
+  return args.limit === limit ? args : Object.freeze({ ...args, limit });
+}
+
+/** How many entries of an answer are looked at: what comes from elsewhere was checked one by one where it came in. */
+const SAMPLE = 20;
+
 function faultOfEntries(answer: Entries): string | undefined {
-  return Array.isArray(answer) && answer.every(isEntry)
-    ? undefined
-    : 'it gave something that is no list of entries';
+  const fault = 'it gave something that is no list of entries';
+  if (!Array.isArray(answer)) return fault;
+  for (let at = 0; at < answer.length && at < SAMPLE; at++) if (!isEntry(answer[at])) return fault;
+  return undefined;
 }
 
 function isEntry(value: unknown): value is Entry {

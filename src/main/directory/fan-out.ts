@@ -35,6 +35,7 @@ class Asking<T> {
   #left: number;
   #finished = false;
   #stopTimer: Dispose | undefined;
+  #args: QueryArgs | undefined;
 
   constructor(
     private readonly clock: Clock,
@@ -79,10 +80,16 @@ class Asking<T> {
     }
   }
 
+  /** Frozen, so that one object does for all sources: none can change what another one gets. */
   #put(source: Source, handle: SourceHandle): T | Promise<T> | undefined {
     const { user, profile, limit } = this.call;
-    const args = { user, profile, signal: this.#abort.signal, ...(limit === undefined ? {} : { limit }) };
-    return this.question.ask(source, Object.freeze(args), handle.name);
+    this.#args ??= Object.freeze({
+      user,
+      profile,
+      signal: this.#abort.signal,
+      ...(limit === undefined ? {} : { limit }),
+    });
+    return this.question.ask(source, this.#args, handle.name);
   }
 
   #take(at: number, answer: T | undefined): void {
