@@ -59,7 +59,6 @@ test('a handler is written from empty, runs, breaks and is mended', async ({ app
   await test.step('a new file has a handler for the wire', async () => {
     await openEditor(app);
     await expect(app.getByTestId('editor-new-file')).toBeVisible();
-    await shoot(app, 'editor-empty');
     await app.getByTestId('new-file-make').click();
     await expect(app.locator('.monaco-editor .view-lines')).toContainText('export function fader');
   });
@@ -124,7 +123,6 @@ test('a handler is written from empty, runs, breaks and is mended', async ({ app
     await problem.locator('.problem-text').click();
     await expect(app.locator('.monaco-editor.focused')).toHaveCount(1);
     await expect(app.locator('.monaco-editor .squiggly-error').first()).toBeVisible();
-    await shoot(app, 'editor-exception');
     await expect(lamp).toHaveText('0.000');
   });
 
@@ -165,7 +163,6 @@ test('another editor changes the file', async ({ app, folder }) => {
     writeFileSync(file, handler("output('lamp', 0.1);"));
     await expect(app.getByTestId('editor-conflict')).toBeVisible();
     await expect(lines).toContainText('0.75');
-    await shoot(app, 'editor-conflict');
     await app.getByTestId('conflict:mine').click();
     await expect(app.getByTestId('editor-conflict')).toHaveCount(0);
     expect(readFileSync(file, 'utf8')).toContain('0.75');
@@ -293,8 +290,6 @@ test('Python and Lua know the channels, too', async ({ app, folder }) => {
     await app.waitForTimeout(600);
     await app.reload();
     await app.locator('.react-flow__node[data-id="python1"]').focus();
-    // Once to choose the node, once to edit it.
-    await app.keyboard.press('Enter');
     await app.keyboard.press('Enter');
     await expect(lines).toContainText('# c w');
     await expect(app.getByTestId('editor-dirty')).toHaveCount(1);

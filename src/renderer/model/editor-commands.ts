@@ -18,10 +18,14 @@ export function askChannelRename(model: Model, ref: string): boolean {
   return true;
 }
 
+function focusedNode(): string | undefined {
+  return document.activeElement?.closest<HTMLElement>('.react-flow__node')?.dataset['id'];
+}
+
 export function editorCommands(model: Model): readonly Command[] {
   const chosen = () => {
     const { instances } = model.selection.getState();
-    return instances.size === 1 ? [...instances][0] : undefined;
+    return instances.size === 1 ? [...instances][0] : focusedNode();
   };
   return [
     {
