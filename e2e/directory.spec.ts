@@ -75,6 +75,11 @@ test('a sheet names the channels of a device: find one by its name, patch it, re
   await expect(app.getByTestId('entry:Master Volume')).toBeVisible();
   await app.getByTestId('library-search').press('Enter');
   await expect(app.getByTestId('name:panel1.fader4')).toBeVisible();
+
+  await app.getByTestId('add-channel:panel1').fill('resonance');
+  await expect(app.locator('.offer').first()).toContainText('Filter Resonance');
+  await app.locator('.offer').first().click();
+  await expect(app.getByTestId('name:panel1.fader2')).toBeVisible();
 });
 
 test('with its plugin switched off a wire stays, and says why it has no name', async ({ app, folder }) => {
