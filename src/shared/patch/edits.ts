@@ -5,6 +5,7 @@ import { checkOperation } from './check.ts';
 import type { InstanceDecl, MappingDecl, NodeLayout, PatchDocument } from './document.ts';
 import type { Operation } from './operation.ts';
 import type { Options } from './options.ts';
+import { rebindSection } from '../directory/rebind.ts';
 import { extraIsOf, renameEnds, touches } from './references.ts';
 
 export interface Point {
@@ -83,9 +84,13 @@ export function removeMapping({ from, to }: Pick<MappingDecl, 'from' | 'to'>): O
   return { op: 'mapping.remove', from, to };
 }
 
-/** Throws `patch.bad-instance-name` or `patch.duplicate-instance`. */
+/** Sources of names that are bound to it follow. Throws `patch.bad-instance-name` or `patch.duplicate-instance`. */
 export function renameInstance(document: PatchDocument, name: string, to: string): readonly Operation[] {
-  const operations: readonly Operation[] = [{ op: 'instance.rename', name, to }];
+  const directory = rebindSection(document.sections['directory'], name, to);
+  const operations: readonly Operation[] = [
+    { op: 'instance.rename', name, to },
+    ...(directory ? [{ op: 'section.set', section: 'directory', value: directory } as const] : []),
+  ];
   checkEdit(document, operations);
   return operations;
 }
