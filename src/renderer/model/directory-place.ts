@@ -107,11 +107,11 @@ async function offerDevice(model: Model, found: PlacedEntry, address: string, at
         ? t('directory.whoseText', { source: found.entry.source })
         : t('directory.absentText', { title: found.title }),
     choices: [
-      ...owners.map(name => ({ id: `to:${name}`, label: name, tone: 'plain' as const })),
-      ...speakers.slice(0, OFFERED).map((one, i) => ({
+      ...owners.map((name, i) => ({ id: `to:${name}`, label: name, tone: toneOf(i) })),
+      ...speakers.slice(0, owners.length > 0 ? 1 : OFFERED).map((one, i) => ({
         id: `new:${one.name}`,
         label: t('directory.create', { title: one.title }),
-        tone: i === 0 ? ('main' as const) : ('plain' as const),
+        tone: toneOf(owners.length + i),
       })),
     ],
   });
@@ -120,6 +120,10 @@ async function offerDevice(model: Model, found: PlacedEntry, address: string, at
   if (owner) return addToUnbound(model, found, owner, address);
   const manifest = speakers.find(one => one.name === name);
   if (manifest) await createFor(model, found, manifest, address, at);
+}
+
+function toneOf(place: number): 'main' | 'plain' {
+  return place === 0 ? 'main' : 'plain';
 }
 
 function speakersOf(model: Model, address: string): readonly BackendManifest[] {
