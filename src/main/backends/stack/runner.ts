@@ -20,6 +20,8 @@ export interface StackRunner {
     folder: string | undefined,
     progress: (part: number) => void,
   ): Run;
+  /** Whether a result still lies in the cache: a clean-up may have taken it since. */
+  has(file: string): boolean;
   /** The parameters of one of the program's own modules; undefined for others. */
   parametersOf(module: string): readonly ParameterSpec[] | undefined;
 }

@@ -118,7 +118,8 @@ export class StackInstance implements BackendInstance {
   }
 
   #play(): void {
-    if (this.#ready && this.#ready.wish === this.#wish()) return this.#playNow(this.#ready.file);
+    const ready = this.#ready;
+    if (ready?.wish === this.#wish() && this.#runner.has(ready.file)) return this.#playNow(ready.file);
     this.#playWhenReady = true;
     this.#run();
   }

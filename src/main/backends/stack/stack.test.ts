@@ -21,6 +21,10 @@ class FakeRunner implements StackRunner {
     end(outcome: Outcome): void;
     progress(part: number): void;
   }[] = [];
+  readonly gone = new Set<string>();
+  has(file: string) {
+    return !this.gone.has(file);
+  }
   parametersOf(module: string) {
     return BUILT_IN.get(module)?.parameters;
   }
@@ -111,6 +115,20 @@ describe('a stack', () => {
     expect(runner.runs.length).toBe(1);
     host.send(['run', 0], ['run', 1], ['run', 1]);
     expect(runner.runs.length).toBe(2);
+  });
+
+  it('computes again what a clean-up of the cache has taken before it is played', async () => {
+    const runner = new FakeRunner();
+    const [host] = await start(runner, { file: 'a.wav', stack: world, prepare: false });
+    host.send(['run', 1]);
+    runner.runs[0]!.end({ state: 'done', file: '/r.wav', cached: false });
+    await settled();
+    runner.gone.add('/r.wav');
+    host.send(['play', 1]);
+    expect(host.notified.some(one => one.topic === 'play')).toBe(false);
+    runner.runs[1]!.end({ state: 'done', file: '/again.wav', cached: false });
+    await settled();
+    expect(host.notified.at(-1)).toMatchObject({ topic: 'play', payload: { file: '/again.wav' } });
   });
 
   it('prepares the next result when a knob has come to rest, and plays it when asked for too early', async () => {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { toCodedError } from '../../../shared/error/coded-error.ts';
 import { accessTo } from '../../stacks/access.ts';
 import { BUILT_IN } from '../../stacks/modules/built-in.ts';
@@ -8,6 +9,7 @@ import type { Outcome, StackRunner } from './runner.ts';
 /** The stacks as the backend sees them. */
 export function runnerOf(stacks: Stacks): StackRunner {
   return {
+    has: existsSync,
     parametersOf: module => BUILT_IN.get(module)?.parameters,
     run: (query, folder, progress) => {
       let job: Job | undefined;

@@ -13,6 +13,7 @@ export const about: ModuleAbout = {
   parameters: [
     numbersSpec('coefs', 'Factors', 'One per channel of the result: 1 is unchanged, 0 silent, -1 inverted.', {
       required: true,
+      initial: [1, 1],
     }),
   ],
   check: parameters => {

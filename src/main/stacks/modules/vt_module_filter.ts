@@ -15,12 +15,13 @@ export const about: ModuleAbout = {
       'Type',
       'What is let through; a notch takes a band out.',
       { low: 'Low-pass', high: 'High-pass', band: 'Band-pass', notch: 'Notch' },
-      { required: true },
+      { required: true, initial: 'low' },
     ),
     numbersSpec('f', 'Frequency', 'The cut-off, 3 dB down; the lower and the upper one of a band.', {
       unit: 'Hz',
       min: 0.01,
       required: true,
+      initial: 1000,
       knob: { min: 50, max: 8000, unit: 'Hz' },
     }),
     numberSpec('order', 'Order', 'Of one pass: 6 dB an octave each.', {

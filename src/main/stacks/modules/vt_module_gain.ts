@@ -10,6 +10,7 @@ export const about: ModuleAbout = {
   parameters: [
     numberSpec('db', 'Gain', 'Change of level.', {
       unit: 'dB',
+      initial: 0,
       min: -200,
       max: 200,
       knob: { min: -40, max: 20, unit: 'dB' },

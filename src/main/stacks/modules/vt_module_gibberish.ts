@@ -9,10 +9,28 @@ export const about: ModuleAbout = {
   summary: 'Babble out of random pieces of the sounds in a folder; the same seed gives the same babble.',
   version: '1',
   parameters: [
-    jsonSpec('seed', 'Seed', 'A number or a word.', { required: true }),
-    numberSpec('total_dur', 'Duration', 'Of the whole.', { unit: 's', min: 0.01, max: 3600, required: true }),
-    numberSpec('chunk_dur_min', 'Shortest piece', '', { unit: 's', min: 0.01, max: 600, required: true }),
-    numberSpec('chunk_dur_max', 'Longest piece', '', { unit: 's', min: 0.01, max: 600, required: true }),
+    jsonSpec('seed', 'Seed', 'A number or a word.', { required: true, initial: 1 }),
+    numberSpec('total_dur', 'Duration', 'Of the whole.', {
+      unit: 's',
+      min: 0.01,
+      max: 3600,
+      required: true,
+      initial: 2,
+    }),
+    numberSpec('chunk_dur_min', 'Shortest piece', '', {
+      unit: 's',
+      min: 0.01,
+      max: 600,
+      required: true,
+      initial: 0.1,
+    }),
+    numberSpec('chunk_dur_max', 'Longest piece', '', {
+      unit: 's',
+      min: 0.01,
+      max: 600,
+      required: true,
+      initial: 0.3,
+    }),
     numberSpec('ramp', 'Ramp', 'Of each piece, at both ends.', { unit: 's', min: 0, max: 10, default: 0.05 }),
     booleanSpec('prevent_chunk_overlap', 'No overlap', 'A piece does not repeat part of the one before.', {
       default: true,

@@ -14,6 +14,7 @@ export const about: ModuleAbout = {
       min: 0,
       max: 600,
       required: true,
+      initial: 0.05,
     }),
     choiceSpec(
       'shape',

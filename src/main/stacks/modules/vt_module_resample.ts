@@ -13,6 +13,7 @@ export const about: ModuleAbout = {
       max: 384_000,
       step: 1,
       required: true,
+      initial: 44_100,
     }),
   ],
 };

@@ -15,7 +15,11 @@ export const about: ModuleAbout = {
       'analysis_filters',
       'Analysis filters',
       '"f": edges in Hz, {fmin, fmax, n, scale, shift} or a preset (ci24, hr90k); "method": {order, zero-phase}.',
-      { required: true, placeholder: '{"f": {"fmin": 100, "fmax": 8000, "n": 16, "scale": "greenwood"}}' },
+      {
+        required: true,
+        initial: { f: { fmin: 100, fmax: 8000, n: 16, scale: 'greenwood' } },
+        placeholder: '{"f": {"fmin": 100, "fmax": 8000, "n": 16, "scale": "greenwood"}}',
+      },
     ),
     jsonSpec('synthesis_filters', 'Synthesis filters', 'The same shape; absent: those of the analysis.'),
     jsonSpec(

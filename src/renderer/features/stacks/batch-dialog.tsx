@@ -11,6 +11,7 @@ import { type BatchSource, type ChosenAxis, gridOf } from './batch-grid.ts';
 import { BatchParameters } from './batch-parameters.tsx';
 import { BatchSources } from './batch-sources.tsx';
 import { BatchProgress, BatchTable } from './batch-table.tsx';
+import { baseName } from './sound-paths.ts';
 import { filesOf } from './stack-items.ts';
 
 /** One stack over many sounds and values, with a table of what came of it. */
@@ -73,5 +74,5 @@ export function BatchDialog({ decl, close }: { readonly decl: InstanceDecl; clos
 function ownSource(decl: InstanceDecl): readonly BatchSource[] {
   const files = filesOf(decl);
   if (files.length === 0) return [];
-  return [{ name: files.join(' + '), file: files.length === 1 ? files[0] : files }];
+  return [{ name: files.map(baseName).join(' + '), file: files.length === 1 ? files[0] : files }];
 }

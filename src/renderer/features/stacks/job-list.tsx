@@ -9,12 +9,11 @@ import { Button } from '../../ui/button.tsx';
 /** Everything that no job uses, see `stacks.clean`. */
 const EVERYTHING = 1996;
 
-/** What is being computed, what was, and how much room the results take. */
+/** What is being computed, and what was. */
 export function JobList() {
   const jobs = useModelState('stacks', state => state.jobs);
   return (
     <div className="job-list">
-      <CacheLine />
       {jobs.length === 0 && <p className="faint job-none">{t('stacks.noJobs')}</p>}
       <ul aria-label={t('stacks.jobs')}>
         {jobs.map(job => (
@@ -52,7 +51,8 @@ function stateWords(job: StackJob): string {
   return t('stacks.took', { seconds: ((job.endedAt - job.startedAt) / 1000).toFixed(2) });
 }
 
-function CacheLine() {
+/** Makes room, and says how much the results take. */
+export function CleanButton() {
   const model = useModel();
   const cache = useModelState('stacks', state => state.cache);
   const busy = useModelState('stacks', state => state.jobs.some(job => job.state === 'running'));
@@ -68,12 +68,16 @@ function CacheLine() {
       .catch(model.complain);
   if (!cache) return null;
   const megabytes = count(Math.ceil(cache.bytes / 2 ** 20));
+  const most = count(cache.quotaBytes / 2 ** 20);
+  const details = t('stacks.cacheHint', { files: count(cache.files), folder: cache.folder, most });
   return (
-    <p className="cache-line">
-      <span className="grow">{t('stacks.cache', { files: count(cache.files), megabytes })}</span>
-      <Button tone="quiet" title={t('stacks.cleanHint')} data-testid="cache-clean" onClick={clean}>
-        {t('stacks.clean')}
-      </Button>
-    </p>
+    <Button
+      tone="quiet"
+      title={`${t('stacks.cleanHint')}\n${details}`}
+      data-testid="cache-clean"
+      onClick={clean}
+    >
+      <span className="ellipsis">{t('stacks.clean', { megabytes })}</span>
+    </Button>
   );
 }

@@ -1,5 +1,5 @@
+import { useId } from 'react';
 import type { ParameterSpec, StackModuleInfo } from '../../../shared/contract/calls/stacks.ts';
-import { Field } from '../../ui/field.tsx';
 import { ParameterActions } from './parameter-actions.tsx';
 import { ParameterControl } from './parameter-control.tsx';
 import type { StackItem } from './stack-items.ts';
@@ -20,40 +20,54 @@ export function ModuleForm({ info, item, set, knobOf, hasKnob, addKnob }: Module
   return (
     <div className="module-form">
       {info.parameters.map(spec => (
-        <Field key={spec.name} label={labelOf(spec)}>
-          {({ id }) => (
-            <>
-              <div className="parameter">
-                <ParameterControl
-                  id={id}
-                  describedBy={`${id}-help`}
-                  spec={spec}
-                  value={item[spec.name]}
-                  set={value => set(spec.name, value)}
-                />
-                <ParameterActions
-                  knob={knobOf(spec)}
-                  hasKnob={hasKnob}
-                  addKnob={addKnob}
-                  reset={canReset(spec, item) ? () => set(spec.name, undefined) : undefined}
-                />
-              </div>
-              {/* One line; the whole of it under the pointer. */}
-              <p id={`${id}-help`} className="field-help ellipsis" title={spec.help}>
-                {spec.help}
-              </p>
-            </>
-          )}
-        </Field>
+        <ParameterRow
+          key={spec.name}
+          spec={spec}
+          value={item[spec.name]}
+          set={value => set(spec.name, value)}
+          knob={knobOf(spec)}
+          hasKnob={hasKnob}
+          addKnob={addKnob}
+        />
       ))}
     </div>
   );
 }
 
-function labelOf({ label, unit }: ParameterSpec): string {
-  return unit === undefined ? label : `${label} (${unit})`;
+interface ParameterRowProps extends Pick<ModuleFormProps, 'hasKnob' | 'addKnob'> {
+  readonly spec: ParameterSpec;
+  readonly value: unknown;
+  set(value: unknown): void;
+  readonly knob: string | undefined;
 }
 
-function canReset({ name, required, default: usual }: ParameterSpec, item: StackItem): boolean {
-  return item[name] !== undefined && (required !== true || usual !== undefined);
+/** One line, so that a whole stack is in sight; the help stands under the pointer. */
+function ParameterRow({ spec, value, set, knob, hasKnob, addKnob }: ParameterRowProps) {
+  const id = useId();
+  const resettable = value !== undefined && (spec.required !== true || spec.default !== undefined);
+  const help = [spec.help, rangeOf(spec)].filter(text => text !== '').join(' ');
+  return (
+    <div className="parameter" title={help}>
+      <label htmlFor={id} className="ellipsis">
+        {spec.label}
+        {spec.unit !== undefined && <span className="faint"> {spec.unit}</span>}
+      </label>
+      <ParameterControl id={id} describedBy={`${id}-help`} spec={spec} value={value} set={set} />
+      <span className="parameter-actions">
+        <ParameterActions
+          knob={knob}
+          hasKnob={hasKnob}
+          addKnob={addKnob}
+          reset={resettable ? () => set(undefined) : undefined}
+        />
+      </span>
+      <span id={`${id}-help`} className="visually-hidden">
+        {help}
+      </span>
+    </div>
+  );
+}
+
+function rangeOf({ min, max, unit = '' }: ParameterSpec): string {
+  return min === undefined || max === undefined ? '' : `${min} … ${max} ${unit}`.trim();
 }

@@ -16,7 +16,7 @@ export function SoundFiles({ decl }: { readonly decl: InstanceDecl }) {
   if (files.length === 0) return <ChooseFirst decl={decl} />;
   return (
     <div className="sound-files">
-      <ol aria-label={t('stacks.sounds')}>
+      <ol aria-label={t('stacks.sounds')} title={files.length > 1 ? t('stacks.joined') : undefined}>
         {files.map((file, at) => (
           <SoundRow key={`${at} ${file}`} decl={decl} files={files} at={at} />
         ))}
@@ -25,7 +25,6 @@ export function SoundFiles({ decl }: { readonly decl: InstanceDecl }) {
         <Button tone="quiet" onClick={() => void choose(model, decl, files, files.length)}>
           <Plus size={13} /> {t('stacks.addFile')}
         </Button>
-        {files.length > 1 && <span className="faint ellipsis">{t('stacks.joined')}</span>}
       </div>
     </div>
   );

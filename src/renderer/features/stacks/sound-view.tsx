@@ -31,6 +31,8 @@ export function SoundView({ side, title, file, kind, voice, playing, onPlay, onS
   const { picture, fault } = usePicture(file, kind);
   const canvas = usePainted(picture);
   const head = usePlayhead(voice, playing);
+  const numbers = picture && numbersOf(picture.sound);
+  const all = numbers ? t('stacks.allFacts', { title, ...numbers }) : title;
   return (
     <figure
       className="sound-view"
@@ -46,19 +48,15 @@ export function SoundView({ side, title, file, kind, voice, playing, onPlay, onS
         >
           {playing ? <Square size={12} /> : <Play size={12} />} <b>{side}</b> {title}
         </Button>
-        {picture && <span className="faint number ellipsis">{facts(picture.sound)}</span>}
       </figcaption>
       <div className="sound-picture">
-        <canvas
-          ref={canvas}
-          width={COLUMNS}
-          height={SPECTRUM_ROWS}
-          role="img"
-          aria-label={picture ? `${title}: ${facts(picture.sound)}` : title}
-        />
+        <canvas ref={canvas} width={COLUMNS} height={SPECTRUM_ROWS} role="img" aria-label={all} />
         {playing && <div className="playhead" ref={head} />}
         {fault !== '' && <p className="picture-fault">{t('stacks.noPicture', { reason: fault })}</p>}
       </div>
+      <p className="sound-facts faint number ellipsis" title={all}>
+        {numbers && t('stacks.facts', numbers)}
+      </p>
     </figure>
   );
 }
@@ -76,8 +74,12 @@ function usePainted(picture: Picture | undefined) {
   return canvas;
 }
 
-function facts({ rate, channels, length, peak }: StackSoundInfo): string {
+/** Numbers of a sound as they stand in sentences. */
+function numbersOf({ rate, channels, length, peak, rms }: StackSoundInfo) {
   const seconds = (length / rate).toFixed(2);
-  const decibels = peak > 0 ? (20 * Math.log10(peak)).toFixed(1) : '-∞';
-  return t('stacks.facts', { seconds, kHz: (rate / 1000).toFixed(1), channels, peak: decibels });
+  return { seconds, kHz: (rate / 1000).toFixed(1), channels, peak: shortLevel(peak), rms: shortLevel(rms) };
+}
+
+function shortLevel(level: number): string {
+  return level > 0 ? (20 * Math.log10(level)).toFixed(1) : '-∞';
 }

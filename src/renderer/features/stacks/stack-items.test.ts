@@ -68,19 +68,13 @@ describe('a new module', () => {
   });
   it('begins with what it needs, and with nothing else', () => {
     const parameters: ParameterSpec[] = [
-      { ...spec('number'), name: 'f', required: true, knob: { min: 10, max: 1000, unit: 'Hz' } },
-      {
-        ...spec('text'),
-        name: 'type',
-        kind: 'choice',
-        required: true,
-        choices: [{ value: 'low', label: 'L' }],
-      },
-      { ...spec('json'), name: 'filters', required: true, placeholder: '{"n": 4}' },
+      { ...spec('number'), name: 'f', required: true, initial: 1000 },
+      { ...spec('number'), name: 'db', initial: 0 },
+      { ...spec('json'), name: 'seed', required: true, default: 7 },
       { ...spec('number'), name: 'order', default: 4 },
       { ...spec('number'), name: 'unknown', required: true },
     ];
-    expect(newItem(info(parameters))).toEqual({ module: 'm', f: 100, type: 'low', filters: { n: 4 } });
+    expect(newItem(info(parameters))).toEqual({ module: 'm', f: 1000, db: 0, seed: 7 });
   });
 });
 

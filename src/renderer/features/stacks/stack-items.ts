@@ -33,23 +33,12 @@ export function filesOf(decl: InstanceDecl): readonly string[] {
   return (typeof value === 'object' ? value : [value]).map(String).filter(file => file !== '');
 }
 
-/** A new item with what its module needs, as far as a good guess exists. */
-export function newItem(info: StackModuleInfo): StackItem {
-  const needed = info.parameters
-    .filter(one => one.required === true)
-    .map(one => [one.name, firstValue(one)] as const)
+/** A new item with what its module needs: a filter without a frequency would only be an error message. */
+export function newItem({ name, parameters }: StackModuleInfo): StackItem {
+  const begun = parameters
+    .map(one => [one.name, one.initial ?? (one.required === true ? one.default : undefined)] as const)
     .filter(([, value]) => value !== undefined);
-  return { module: info.name, ...Object.fromEntries(needed) };
-}
-
-/** A value to begin with: a filter without a frequency would only be an error message. */
-function firstValue({ default: usual, choices, knob, kind, placeholder = '' }: ParameterSpec): unknown {
-  if (usual !== undefined && usual !== null) return usual;
-  if (choices) return choices[0]?.value;
-  if (kind === 'json' && placeholder.startsWith('{')) return JSON.parse(placeholder);
-  if (!knob || knob.text !== undefined) return undefined;
-  const middle = knob.min > 0 ? Math.sqrt(knob.min * knob.max) : (knob.min + knob.max) / 2;
-  return Number(middle.toPrecision(2));
+  return { module: name, ...Object.fromEntries(begun) };
 }
 
 export function moveItem<T>(items: readonly T[], from: number, to: number): readonly T[] {

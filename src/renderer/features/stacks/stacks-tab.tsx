@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { EmptyNote } from '../../ui/empty-note.tsx';
 import type { PanelSpec } from '../../ui/panel-spec.ts';
 import { BatchDialog } from './batch-dialog.tsx';
-import { JobList } from './job-list.tsx';
+import { CleanButton, JobList } from './job-list.tsx';
 import { Listening } from './listening.tsx';
 import { SoundFiles } from './sound-files.tsx';
 import { filesOf } from './stack-items.ts';
@@ -39,7 +39,10 @@ function StacksTab() {
       </section>
       <Listening key={decl.name} decl={decl} />
       <section aria-label={t('stacks.jobs')}>
-        <BatchButton key={decl.name} decl={decl} />
+        <div className="job-head">
+          <BatchButton key={decl.name} decl={decl} />
+          <CleanButton />
+        </div>
         <JobList />
       </section>
     </div>

@@ -23,6 +23,8 @@ export interface ParameterSpec {
   readonly required?: boolean;
   readonly choices?: readonly { readonly value: string; readonly label: string }[];
   readonly placeholder?: string;
+  /** What a module begins with when it is put on a stack and has no default that would do. */
+  readonly initial?: string | number | boolean | readonly number[] | { readonly [key: string]: unknown };
   /**
    * What a knob covers when the parameter is a channel: 0 is `min`, 1 is `max`. `text` makes the parameter out of the
    * number when it is a notation: `{+}st` gives "+3.5st", `*{}` gives "*3.5". Without it the number itself is the
