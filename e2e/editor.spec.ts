@@ -294,4 +294,16 @@ test('Python and Lua know the channels, too', async ({ app, folder }) => {
     await expect(lines).toContainText('# c w');
     await expect(app.getByTestId('editor-dirty')).toHaveCount(1);
   });
+
+  await test.step('a script that gets another name keeps its modules open, one that goes closes them', async () => {
+    await app.getByTestId('field:name').fill('py');
+    await app.getByTestId('field:name').press('Enter');
+    await expect(app.getByTestId('node:py')).toBeVisible();
+    await expect(app.getByTestId('editor-state')).toContainText('py ·');
+    await expect(lines).toContainText('# c w');
+    await app.locator('.react-flow__node[data-id="py"]').focus();
+    await app.keyboard.press('Delete');
+    await expect(app.getByTestId('node:py')).toHaveCount(0);
+    await expect(app.getByTestId('editor')).toBeHidden();
+  });
 });

@@ -1,10 +1,15 @@
-import type { EditorDoc } from './editor-store.ts';
-
 /** What was typed and not saved, so that a reload of the window or a crash does not lose it. */
 interface Draft {
   readonly text: string;
   /** Of the file that editing began with. */
   readonly digest: string;
+}
+
+/** The module that was typed in. */
+interface Typed {
+  readonly key: string;
+  readonly digest: string;
+  readonly dirty: boolean;
 }
 
 type Drafts = Readonly<Record<string, Draft>>;
@@ -29,7 +34,7 @@ export class EditorDrafts {
   }
 
   /** Keep a text, or forget it when it is as the file is. */
-  keep(doc: EditorDoc, text: string): void {
+  keep(doc: Typed, text: string): void {
     const { [this.#name(doc.key)]: _, ...others } = this.#read();
     const drafts = doc.dirty ? { ...others, [this.#name(doc.key)]: { text, digest: doc.digest } } : others;
     const json = JSON.stringify(drafts);

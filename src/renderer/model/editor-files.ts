@@ -6,6 +6,7 @@ import { ask } from './dialogs-store.ts';
 import { askScript } from './editor-request.ts';
 import { docKey, type EditorDoc, setDoc } from './editor-store.ts';
 import type { Model } from './model.ts';
+import { select } from './selection-store.ts';
 
 /** The canvas has its new size by then, ms. */
 const FIT_DELAY = 60;
@@ -15,6 +16,7 @@ export async function openScript(model: Model, instance: string): Promise<void> 
   const { editor } = model;
   const opening = !editor.getState().shown;
   editor.setState({ shown: true, instance, current: undefined });
+  select(model.selection, { instances: [instance] });
   // The canvas is smaller now.
   if (opening) setTimeout(() => runCommand(model.commands, 'view.fit'), FIT_DELAY);
   await loadFiles(model, instance);

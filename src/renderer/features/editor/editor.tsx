@@ -1,6 +1,7 @@
 import './editor.css';
 import { Suspense, useEffect, useState } from 'react';
 import { t } from '../../messages/translate.ts';
+import { followPatch } from '../../model/editor-follow.ts';
 import { followScripts } from '../../model/editor-status.ts';
 import { currentDoc } from '../../model/editor-store.ts';
 import { EDITOR_SIZE, resizeEditor } from '../../model/settings-store.ts';
@@ -21,6 +22,7 @@ export function Editor() {
   const wide = useModelState('editor', state => state.wide);
   const size = useModelState('settings', state => state.editorSize);
   useEffect(() => followScripts(model), [model]);
+  useEffect(() => followPatch(model), [model]);
   // Once loaded it stays, so that what is typed and its undo survive closing the pane.
   const [loaded, setLoaded] = useState(false);
   if (shown && !loaded) setLoaded(true);

@@ -34,12 +34,14 @@ export function registerCompletion(model: Model): monaco.IDisposable {
 function channelItems(
   model: Model,
   instance: string,
-  [, fn = '', , typed = '']: RegExpExecArray,
+  [, fn = '', quote = '', typed = '']: RegExpExecArray,
   position: monaco.Position,
   text: monaco.editor.ITextModel,
 ): monaco.languages.CompletionItem[] {
-  const rest =
-    /^[^"'`\s),]*/.exec(text.getLineContent(position.lineNumber).slice(position.column - 1))?.[0] ?? '';
+  const behind = text.getLineContent(position.lineNumber).slice(position.column - 1);
+  const rest = /^[^"'`\s),]*/.exec(behind)?.[0] ?? '';
+  // Monaco closes quotes as they are typed, but not always: in front of a word, or just after it was loaded.
+  const close = behind[rest.length] === quote ? '' : quote;
   const range = new monaco.Range(
     position.lineNumber,
     position.column - typed.length,

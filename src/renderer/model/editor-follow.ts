@@ -1,0 +1,53 @@
+import { openFile, showDoc } from './editor-files.ts';
+import { docKey, type EditorDoc } from './editor-store.ts';
+import type { Model } from './model.ts';
+
+/** Open modules go where their scripts go: renamed with them, closed with them and with the patch. */
+export function followPatch(model: Model): () => void {
+  const stops = [
+    model.link.on('patch.edited', ({ operations }) => {
+      for (const one of operations) {
+        if (one.op === 'instance.rename') void renameDocs(model, one.name, one.to);
+        if (one.op === 'instance.remove') dropDocs(model, doc => doc.instance === one.name);
+      }
+    }),
+    model.patch.subscribe((state, before) => {
+      const names = new Set(state.document.instances.map(one => one.name));
+      const another = state.path !== before.path && state.undo === undefined && !state.dirty;
+      if (before.loaded && another)
+        dropDocs(model, doc => !names.has(doc.instance) || before.path !== undefined);
+    }),
+  ];
+  return () => stops.forEach(stop => stop());
+}
+
+/** What was typed in them stays as a draft. */
+function dropDocs(model: Model, gone: (doc: EditorDoc) => boolean): void {
+  model.editor.setState(state => {
+    const docs = state.docs.filter(doc => !gone(doc));
+    if (docs.length === state.docs.length) return state;
+    const current = docs.find(one => one.key === state.current) ?? docs[0];
+    return {
+      docs,
+      current: current?.key,
+      instance: current?.instance,
+      shown: state.shown && docs.length > 0,
+    };
+  });
+}
+
+async function renameDocs(model: Model, from: string, to: string): Promise<void> {
+  const { docs, current, instance, shown } = model.editor.getState();
+  const own = docs.filter(one => one.instance === from);
+  const texts = own.map(one => model.editor.buffers.get(one.key)?.text() ?? one.saved);
+  dropDocs(model, doc => doc.instance === from);
+  for (const [i, doc] of own.entries()) {
+    await openFile(model, to, doc.path);
+    const text = texts[i];
+    if (doc.dirty && text !== undefined) model.editor.buffers.get(docKey(to, doc.path))?.replace(text);
+  }
+  const before = own.find(one => one.key === current);
+  const key = before ? docKey(to, before.path) : current;
+  if (key !== undefined) showDoc(model, key);
+  model.editor.setState({ shown, instance: instance === from ? to : instance });
+}
