@@ -16,10 +16,10 @@ import { memoryLog } from '../../src/shared/plugin/testing/fake-host.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Threads from the build, as the program starts them; from source when there is none. */
+/** Threads from the build, as the program starts them: without the loader that this script needs. From source when there is none. */
 const start: StartWorker = (name, options) => {
   const built = join(root, 'out/main/workers', `${name}.js`);
-  return existsSync(built) ? new Worker(built, options) : startWorker(name, options);
+  return existsSync(built) ? new Worker(built, { ...options, execArgv: [] }) : startWorker(name, options);
 };
 
 /** What stands at both ends of the wires: `args.emit` sends, `received` is told of what arrives. */
