@@ -125,6 +125,10 @@ test('a sound goes through a stack, is heard before and after, and is fired from
     }
     const second = await hear(app, fire);
     expect(semitones(pitchOf(second.samples, RATE), PITCH)).toBeCloseTo(9.6, 0);
+    await app.getByTestId('node:stack1').click({ position: { x: 40, y: 10 } });
+    const splitter = app.getByRole('separator', { name: 'Monitor, problems and log' });
+    await splitter.focus();
+    for (let i = 0; i < 14; i++) await splitter.press('ArrowUp');
     await shoot(app, 'stacks');
   });
 });

@@ -34,6 +34,9 @@
  * | `source-dialog`, `source-kind:<backend>`, `source-save`, `source-fault` | the form of a source; fields as above |
  * | `wire-names`, `nameless` | the names at a wire, and why there are none |
  * | `plugins`, `plugin:<kind>:<name>`, `plugin-switch:<kind>:<name>` | the list of plugins |
+ * | `add-stack`, `choose-sound`, `stack-add`, `module:<name>`, `parameter:<name>`, `knob:<channel>` | the tab `sound`: its stack |
+ * | `sound:<A or B>`, `compare`, `transport-play`, `transport-loop`, `stack-state`, `cache-clean` | listening; `data-file` is what the picture shows |
+ * | `batch`, `batch-dialog`, `batch-folder`, `batch-axis:<n>`, `batch-values:<n>`, `batch-count`, `batch-run`, `batch-cancel`, `batch-progress`, `batch-table`, `batch-csv`, `batch-sidecar` | batches |
  * | `toast`, `link-banner` | messages |
  * | `editor`, `editor-code`, `editor-tab:<path>`, `editor-dirty`, `editor-save`, `editor-state` | the script editor |
  * | `editor-refused`, `editor-conflict`, `conflict:<disk or mine>`, `api-pane` | what it says above and beside the text |

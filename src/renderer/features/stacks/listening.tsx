@@ -22,7 +22,9 @@ export function Listening({ decl }: { readonly decl: InstanceDecl }) {
       className="listening nokey"
       aria-label={t('stacks.listen')}
       onKeyDown={event => {
-        if (event.key.toLowerCase() === 'x' && !event.ctrlKey && !event.metaKey) compare.swap();
+        // In the list of pictures a letter chooses.
+        const typing = event.target instanceof HTMLSelectElement || event.ctrlKey || event.metaKey;
+        if (event.key.toLowerCase() === 'x' && !typing) compare.swap();
       }}
     >
       <div className="listening-head">
