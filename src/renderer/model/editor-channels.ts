@@ -5,6 +5,8 @@ import type { Model } from './model.ts';
 /** A channel of a script as the editor offers it. */
 export interface EditorChannel {
   readonly name: string;
+  /** What the directory calls it; empty when it has no name there. */
+  readonly title: string;
   /** Events come to the script. */
   readonly input: boolean;
   /** The script sends. */
@@ -18,6 +20,10 @@ export interface EditorChannel {
 /** The channels of an instance in the running patch; those that it sends on first. */
 export function channelsOf(model: Model, instance: string): readonly EditorChannel[] {
   const { channels } = model.devices.getState();
+  const { names } = model.names.getState();
+  const called = (ref: string) => names.get(ref)?.name ?? '';
+  const list = (refs: readonly string[]) =>
+    refs.map(ref => (called(ref) === '' ? ref : `${called(ref)} (${ref})`)).join(', ');
   const wires = wiresOf(model.patch.getState().document.mappings, instance);
   const found = channels
     .filter(one => one.instance === instance)
@@ -26,9 +32,10 @@ export function channelsOf(model: Model, instance: string): readonly EditorChann
       const loose = from.length + to.length === 0;
       return {
         name: channel,
+        title: called(`${instance}.${channel}`),
         input: from.length > 0,
         output: to.length > 0 || loose,
-        peers: [from.length > 0 ? `from ${from.join(', ')}` : '', to.length > 0 ? `to ${to.join(', ')}` : '']
+        peers: [from.length > 0 ? `from ${list(from)}` : '', to.length > 0 ? `to ${list(to)}` : '']
           .filter(Boolean)
           .join(' · '),
         value: model.live.get(index),

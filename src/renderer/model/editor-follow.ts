@@ -2,6 +2,9 @@ import { openFile, showDoc } from './editor-files.ts';
 import { docKey, type EditorDoc } from './editor-store.ts';
 import type { Model } from './model.ts';
 
+/** A script that takes longer than this to start is asked all the same, ms. */
+const LONGEST_START = 5000;
+
 /** Open modules go where their scripts go: renamed with them, closed with them and with the patch. */
 export function followPatch(model: Model): () => void {
   const stops = [
@@ -36,11 +39,29 @@ function dropDocs(model: Model, gone: (doc: EditorDoc) => boolean): void {
   });
 }
 
+/** The engine starts a renamed script in its own time. */
+function running(model: Model, instance: string): Promise<void> {
+  const there = () => model.devices.getState().instances.has(instance);
+  if (there()) return Promise.resolve();
+  return new Promise(resolve => {
+    const done = () => {
+      clearTimeout(timer);
+      stop();
+      resolve();
+    };
+    const timer = setTimeout(done, LONGEST_START);
+    const stop = model.devices.subscribe(() => {
+      if (there()) done();
+    });
+  });
+}
+
 async function renameDocs(model: Model, from: string, to: string): Promise<void> {
   const { docs, current, instance, shown } = model.editor.getState();
   const own = docs.filter(one => one.instance === from);
   const texts = own.map(one => model.editor.buffers.get(one.key)?.text() ?? one.saved);
   dropDocs(model, doc => doc.instance === from);
+  if (own.length > 0) await running(model, to);
   for (const [i, doc] of own.entries()) {
     await openFile(model, to, doc.path);
     const text = texts[i];

@@ -52,7 +52,7 @@ function channelItems(
   return channelsOf(model, instance).map((one, order) => ({
     label: { label: one.name, description: describe(one) },
     kind: CompletionItemKind.Value,
-    insertText: one.name,
+    insertText: one.name + close,
     filterText: one.name,
     // Where the script sends, what it sends on comes first; where it reads, what comes in.
     sortText: `${sends === one.output ? 0 : 1}${String(order).padStart(5, '0')}`,
@@ -62,10 +62,10 @@ function channelItems(
   }));
 }
 
-/** "in and out, 0.512". */
-export function describe({ input, output, value }: EditorChannel): string {
+/** "Front wash · in and out · 0.512". */
+export function describe({ title, input, output, value }: EditorChannel): string {
   const way = input && output ? t('editor.inOut') : input ? t('editor.in') : t('editor.out');
-  return Number.isNaN(value) ? way : `${way} · ${value.toFixed(3)}`;
+  return [title, way, Number.isNaN(value) ? '' : value.toFixed(3)].filter(Boolean).join(' · ');
 }
 
 function wordItems(
