@@ -173,7 +173,8 @@ export const GLUE_SOURCE = String.raw`'use strict';
     source: path => call(source, String(path)),
   }));
   py.setInterruptBuffer(interrupt);
-  py.runPython(runtime);
+  py.runPython(py.globals.has('__crosspatch_code') ? 'exec(__crosspatch_code)' : runtime);
+  py.globals.delete('__crosspatch_code');
   for (const name of ['_crosspatch', 'js', 'pyodide_js']) { try { py.unregisterJsModule(name); } catch { /* it was none */ } }
   const names = ['open', 'close', 'bind', 'unbind', 'load', 'begin', 'dispatch', 'recover', 'tick', 'readable', 'cleanup', 'addresses'];
   const functions = new Map(names.map(name => [name, py.globals.get('__crosspatch_' + name)]));

@@ -3,17 +3,23 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wri
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { PythonRealm } from './realm.ts';
+import { PYTHON_RUNTIME } from './runtime.ts';
+import { PYTHON_SOCKETS } from './socket-module.ts';
 
 /** Standard modules that scripts often use: imported once, they cost nothing at every start. */
 const WARM =
-  'import collections, enum, functools, importlib.util, itertools, json, linecache, math, random, re, selectors, socket, struct, time, traceback, types';
+  'import collections, enum, importlib.abc, functools, importlib.util, itertools, json, linecache, math, random, re, selectors, socket, struct, time, traceback, types';
+/** The runtime compiled: the glue runs it where it finds it. JSON's way to write a text is also Python's. */
+const COMPILED = `__crosspatch_code = compile(${JSON.stringify(PYTHON_RUNTIME + PYTHON_SOCKETS)}, '<exec>', 'exec')`;
 /** No snapshot is smaller: less is a file that was cut off. */
 const LEAST_BYTES = 10_000_000;
 
 /** File of the snapshot for this version of Pyodide, this program's way to start it and this version of Node. */
 export function snapshotFile(folder: string, maxPages: number): string {
   const { version } = createRequire(import.meta.url)('pyodide/package.json') as { readonly version: string };
-  const key = createHash('sha256').update([version, maxPages, WARM, process.versions.v8].join('\n'));
+  const key = createHash('sha256').update(
+    [version, maxPages, WARM, COMPILED, process.versions.v8].join('\n'),
+  );
   return join(folder, `python-${version}-${key.digest('hex').slice(0, 12)}.snapshot`);
 }
 
@@ -36,6 +42,7 @@ export async function makeSnapshot(folder: string, file: string, maxPages: numbe
       log: () => undefined,
     });
     realm.python.runPython(WARM);
+    realm.python.runPython(COMPILED);
     const data = new Uint8Array(realm.python.makeMemorySnapshot());
     mkdirSync(folder, { recursive: true });
     for (const old of readdirSync(folder)) if (old.endsWith('.snapshot')) rmSync(join(folder, old));
