@@ -30,6 +30,24 @@ describe('LiveValues', () => {
     paint();
     expect(times).toBe(2);
   });
+  it('does not let an echo pull a moved control back, and shows the last word when the hand rests', () => {
+    const timers: (() => void)[] = [];
+    const live = new LiveValues(
+      () => undefined,
+      work => void timers.push(work),
+    );
+    live.move(1, 0.1);
+    live.move(1, 0.2);
+    live.take(encodeValues([1, 2], [0.1, 0.5], 2));
+    expect([live.get(1), live.get(2)].map(v => v.toFixed(1))).toEqual(['0.2', '0.5']);
+    live.take(encodeValues([1], [0.75], 1));
+    timers.shift()?.();
+    expect(live.get(1).toFixed(1)).toBe('0.2');
+    timers.shift()?.();
+    expect(live.get(1)).toBe(0.75);
+    live.take(encodeValues([1], [0.25], 1));
+    expect(live.get(1)).toBe(0.25);
+  });
   it('grows, but not for a damaged frame', () => {
     const { live } = manual();
     live.set(5000, 0.5);

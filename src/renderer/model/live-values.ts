@@ -8,6 +8,9 @@ export type Schedule = (paint: () => void) => void;
 /** A frame that names a channel beyond this is damaged; it must not cost gigabytes. */
 const MOST_CHANNELS = 1 << 22;
 
+/** So long after a hand has moved a control, the engine's echoes of earlier moves are still on their way. */
+const ECHO = 250;
+
 const atNextFrame: Schedule = paint => void requestAnimationFrame(paint);
 
 /**
@@ -18,10 +21,15 @@ export class LiveValues {
   #values = new Float32Array(1024).fill(NaN);
   readonly #watchers = new Map<number, Set<ValueWatcher>>();
   readonly #arrived = new Set<number>();
+  /** Channels that a hand has just moved, and what the engine said of them meanwhile. */
+  readonly #held = new Map<number, { said: number | undefined }>();
   readonly #schedule: Schedule;
   #scheduled = false;
 
-  constructor(schedule: Schedule = atNextFrame) {
+  constructor(
+    schedule: Schedule = atNextFrame,
+    private readonly later: (work: () => void, ms: number) => void = (work, ms) => void setTimeout(work, ms),
+  ) {
     this.#schedule = schedule;
   }
 
@@ -31,7 +39,26 @@ export class LiveValues {
   }
 
   take(frame: ArrayBuffer): void {
-    decodeValues(frame, (index, value) => this.set(index, value));
+    decodeValues(frame, (index, value) => {
+      const held = this.#held.get(index);
+      if (held) held.said = value;
+      else this.set(index, value);
+    });
+  }
+
+  /**
+   * A hand moved a control of this window. What the engine says of it in the next moment is an echo of an earlier move
+   * and would make the control jump back; the last of it is shown when the hand rests, since others may have moved it.
+   */
+  move(index: number, value: number): void {
+    const held: { said: number | undefined } = { said: undefined };
+    this.#held.set(index, held);
+    this.later(() => {
+      if (this.#held.get(index) !== held) return;
+      this.#held.delete(index);
+      if (held.said !== undefined) this.set(index, held.said);
+    }, ECHO);
+    this.set(index, value);
   }
 
   set(index: number, value: number): void {

@@ -17,7 +17,7 @@ export function useControl(
       const kept = Math.min(1, Math.max(0, value));
       link.sendValues(encodeValues([index], [kept], 1));
       // Shown at once: the way to the engine and back would be felt as a drag on the finger.
-      live.set(index, kept);
+      live.move(index, kept);
     },
     [link, live, index],
   );
