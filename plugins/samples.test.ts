@@ -36,6 +36,52 @@ describe('the samples with the fake host', () => {
   });
 });
 
+/** What stands between `cat > FILE <<'MARK'` and the mark. */
+function pasted(guide: string, file: string, mark: string): string {
+  const [, rest = ''] = guide.split(`cat > ${file} <<'${mark}'\n`);
+  return rest.split(`\n${mark}\n`)[0] ?? '';
+}
+
+it('what the guide says to copy works as it stands, found by looking again', async () => {
+  const guide = readFileSync(resolve(import.meta.dirname, '../docs/guide/plugins.md'), 'utf8');
+  const world = new DirectoryTestWorld();
+  world.settings({ sources: [{ name: 'n', backend: 'my_notes', bind: { instance: 'keys' } }] });
+  await world.start();
+  world.parts.directory.setChannels([{ instance: 'keys', channel: 'ch0.note60' }]);
+  world.file('data/plugins/my-notes/package.json', pasted(guide, 'package.json', 'JSON'));
+  world.file('data/plugins/my-notes/backend.js', pasted(guide, 'backend.js', 'JS'));
+  await world.call('plugins', 'rescan');
+  await expect.poll(() => world.call('directory', 'names')).toMatchObject({ names: [{ name: 'C4' }] });
+  await world.remove();
+});
+
+it('a configuration that does not fit the schema of a service keeps it away, with the reason', async () => {
+  const world = new DirectoryTestWorld();
+  world.json('data/plugins/loud/package.json', {
+    name: 'loud',
+    version: '1.0.0',
+    type: 'module',
+    crosspatch: {
+      apiVersion: '^1.0.0',
+      services: { loud: { main: './s.js', configSchema: { properties: { volume: { type: 'number' } } } } },
+    },
+  });
+  world.file(
+    'data/plugins/loud/s.js',
+    'export const plugin = { load: ({ config }) => async () => config.volume };',
+  );
+  world.json('data/directory/plugins.json', { config: { services: { loud: { volume: 'eleven' } } } });
+  await world.start();
+  const info = world.parts.plugins.infos().find(one => one.name === 'loud');
+  expect(info).toMatchObject({ state: 'failed', optional: true });
+  expect(info?.reason).toContain('must be number');
+  await world.stop();
+  world.json('data/directory/plugins.json', { config: { services: { loud: { volume: 11 } } } });
+  await world.start();
+  expect(await world.call('loud', 'x')).toBe(11);
+  await world.remove();
+});
+
 describe('the samples in the program', () => {
   let world: DirectoryTestWorld;
   beforeEach(() => {

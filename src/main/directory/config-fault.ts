@@ -1,10 +1,7 @@
-import { Ajv, type ValidateFunction } from 'ajv';
 import { readOptions } from '../../shared/plugin/read-options.ts';
+import { schemaFault } from '../../shared/plugin/schema-fault.ts';
 import type { SourceConfig, SourcePlugin } from '../../shared/plugin/source.ts';
 import type { Options } from '../../shared/patch/options.ts';
-
-const ajv = new Ajv({ allErrors: true, strict: false });
-const validators = new WeakMap<object, ValidateFunction>();
 
 /** Keys of every source's configuration, which are not the back-end's. */
 const COMMON = new Set([
@@ -20,11 +17,7 @@ const COMMON = new Set([
 
 /** Why a configuration does not fit its back-end: a JSON schema of the package, or the options of the program's own. */
 export function configFault({ manifest }: SourcePlugin, config: SourceConfig): string | undefined {
-  if (manifest.configSchema) {
-    const validate = validators.get(manifest.configSchema) ?? ajv.compile(manifest.configSchema);
-    validators.set(manifest.configSchema, validate);
-    return validate(config) ? undefined : ajv.errorsText(validate.errors, { dataVar: 'it' });
-  }
+  if (manifest.configSchema) return schemaFault(manifest.configSchema, config);
   const given = Object.entries(config).filter(([key, value]) => !COMMON.has(key) && isOption(value));
   const owner = { instance: config.name, backend: config.backend };
   const { problems } = readOptions(owner, manifest.options ?? [], Object.fromEntries(given) as Options);

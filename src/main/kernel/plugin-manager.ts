@@ -3,6 +3,7 @@ import type { JsonStore } from '../../shared/directory/json-store.ts';
 import { fail } from '../../shared/error/coded-error.ts';
 import { problemOf } from '../../shared/error/problem.ts';
 import type { ProblemReporter } from '../../shared/plugin/common.ts';
+import { schemaFault } from '../../shared/plugin/schema-fault.ts';
 import type { ServiceArgs, ServicePlugin, ViewPlugin } from '../../shared/plugin/service.ts';
 import type { SourcePlugin } from '../../shared/plugin/source.ts';
 import { type Contribution, discover, type Discovery } from './discovery/discover.ts';
@@ -158,12 +159,24 @@ export class PluginManager {
     };
     if (plugin.manifest.kind === 'view' && plugin.manifest.listens === true && config['port'] === undefined)
       return kernel.tell({ ...infoOf(unit), state: 'disabled', reason: NO_ADDRESS, ms: 0 });
+    const fault = kind === 'source' ? undefined : this.#configFault(unit, config);
+    if (fault !== undefined) return kernel.tell({ ...infoOf(unit), state: 'failed', reason: fault, ms: 0 });
     const args = { ...this.#options.args(kind, name), config };
     if (plugin.manifest.kind === 'source') await kernel.addSourcePlugin(plugin as SourcePlugin);
     else if (plugin.manifest.kind === 'service') await kernel.loadService(plugin as ServicePlugin, args);
     else await kernel.loadView(plugin as ViewPlugin, args);
     const told = kernel.infos().find(one => one.kind === kind && one.name === name);
     if (told) kernel.tell({ ...told, ...infoOf(unit) });
+  }
+
+  /** A source's configuration is checked with the source; that of services and views is here. */
+  #configFault({ kind, name, contribution }: Unit, config: object): string | undefined {
+    const schema = contribution?.configSchema;
+    const fault = schema && schemaFault(schema, config);
+    if (fault === undefined) return undefined;
+    const error = fail('kernel.bad-config', { kind, name, reason: fault });
+    this.#options.problems.report(problemOf(error, { kind: 'plugin', plugin: name }));
+    return error.message;
   }
 
   async #stop(unit: Unit): Promise<void> {

@@ -29,6 +29,8 @@ const HOSTILE: Readonly<Record<string, string>> = {
     ${source('search: () => [makeEntry(JSON.parse(\'{"__proto__": {"polluted": 1}, "constructor": "x", "ok": "yes"}\'))]')}`,
   breaks_arrays: `Array.prototype.map = () => ['gone']; ${source('search: term => { if (term === "gone") throw new Error("own foot"); return []; }')}`,
   floods: source('search: () => Array.from({ length: 200000 }, () => makeEntry({ a: 1 }))'),
+  chatters:
+    'export default class { load({ log }) { return { firstMatch: () => null, search: () => { for (;;) log.info("x"); } }; } }',
   no_export: 'export const nothing = 1;',
   syntax: 'export default {',
 };
@@ -79,6 +81,7 @@ describe.concurrent('hostile plugins', () => {
     ['wrong_relations', 'error', /wrong shape/],
     ['throws', 'error', /./],
     ['floods', 'error', /more than 100000/],
+    ['chatters', 'error', /messages in a second|memory/],
     ['no_export', 'unavailable', /exports no plugin/],
     ['syntax', 'unavailable', /./],
     ['exits', 'error', /code 1/],

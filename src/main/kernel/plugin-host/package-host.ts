@@ -24,6 +24,11 @@ export interface PackageHostOptions {
   onUp(): void;
 }
 
+/** Messages that a plugin may send in a second beside its answers; more would keep the engine from its work. */
+const MESSAGES_PER_SECOND = 2000;
+/** Events that plugins do not hear: there are too many, or what a plugin logs would come back to it. */
+const UNHEARD = /^(monitor|log)\./;
+
 /** What one loaded source hears of its plugin. */
 export interface UnitListener {
   status(state: 'ok' | 'degraded', message: string): void;
@@ -37,6 +42,8 @@ export class PackageHost {
   readonly #units = new Map<number, UnitListener>();
   readonly #calls = new AbortController();
   #unsubscribe: Dispose | undefined;
+  #second = 0;
+  #messages = 0;
 
   constructor(options: PackageHostOptions) {
     this.#options = options;
@@ -96,6 +103,7 @@ export class PackageHost {
   }
 
   #publish(event: string, payload: unknown): void {
+    if (UNHEARD.test(event)) return;
     try {
       this.#thread.publish(event, payload);
     } catch {
@@ -104,6 +112,8 @@ export class PackageHost {
   }
 
   #take(message: Exclude<FromPlugin, Answer | { t: 'pong' }>): void {
+    if (this.#floods())
+      return this.#thread.restart(`it sent more than ${MESSAGES_PER_SECOND} messages in a second`);
     const { log, problems, bus, name } = this.#options;
     switch (message.t) {
       case 'log':
@@ -129,6 +139,13 @@ export class PackageHost {
       default:
         log.warn('it sent something that is no message');
     }
+  }
+
+  #floods(): boolean {
+    const second = Math.floor(this.#options.clock.now() / 1000);
+    if (second !== this.#second) this.#messages = 0;
+    this.#second = second;
+    return ++this.#messages > MESSAGES_PER_SECOND;
   }
 
   async #serve(call: number, service: string, request: unknown): Promise<void> {

@@ -41,4 +41,8 @@ export const kernelErrors = {
     text: 'The package {name} cannot be used: {reason}.',
     help: 'All other plugins run.',
   },
+  'kernel.bad-config': {
+    text: 'The {kind} "{name}" is not loaded, for its configuration is wrong: {reason}.',
+    help: 'Mend it in directory/plugins.json of the data folder and reload the plugin.',
+  },
 } as const satisfies Record<string, ErrorEntry>;
