@@ -177,7 +177,10 @@ test('a batch runs a stack over a folder and a grid, and says what came of it', 
     expect(Number(cell(row, 'duration_s'))).toBeCloseTo(0.3, 4);
   }
   const sidecar: unknown = JSON.parse(await save('batch-sidecar'));
-  expect(sidecar).toMatchObject({ modules: { gain: expect.any(String) as unknown }, parameters: ['gain.db'] });
+  expect(sidecar).toMatchObject({
+    modules: { gain: expect.any(String) as unknown },
+    parameters: ['gain.db'],
+  });
   expect((sidecar as { results: unknown[] }).results[0]).toMatchObject({
     result: cell(rows[0] ?? [], 'result'),
     query: { file: join(sounds, 'a.wav'), stack: [{ module: 'gain', db: -12 }] },

@@ -82,7 +82,9 @@ describe('hostile TypeScript', () => {
     });
     hang.host.send(['m.ok', 0.1]);
     hang.host.send(['m.hang', 1]);
-    await expect.poll(() => hang.codes.length + hang.instance.restarts, { timeout: 20_000 }).toBeGreaterThan(0);
+    await expect
+      .poll(() => hang.codes.length + hang.instance.restarts, { timeout: 20_000 })
+      .toBeGreaterThan(0);
     await expectAlive(hang, 'm.ok');
   });
 });
