@@ -34,7 +34,7 @@ export async function fileSource(
   every?: number,
 ): Promise<Source> {
   let table = new RowTable([], args.config, args.makeEntry);
-  const refresh = async () => {
+  const readOnce = async () => {
     try {
       const { rows, fault } = await read(args.signal);
       table = new RowTable(rows, args.config, args.makeEntry);
@@ -45,12 +45,15 @@ export async function fileSource(
       args.setStatus('degraded', `${files()[0] ?? 'its file'} cannot be read: ${reasonOf(thrown)}`);
     }
   };
-  await refresh();
+  // One behind the other: a slow reading must not put old rows in the place of newer ones.
+  let reading = Promise.resolve();
+  const refresh = () => (reading = reading.then(readOnce));
   const changed = async () => {
     await refresh();
     args.changed();
   };
-  const stop = watchFiles(args.clock, files, changed, every);
+  const stop = await watchFiles(args.clock, files, changed, every);
+  await refresh();
   return tableSource(() => table, stop);
 }
 

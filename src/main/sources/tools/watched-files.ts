@@ -4,13 +4,16 @@ import type { Clock, Dispose } from '../../../shared/plugin/common.ts';
 /** How often files are looked at, in ms. Events of the system are lost on network drives; a look is cheap. */
 export const LOOK_EVERY = 1000;
 
-/** Tell when one of the files is another: changed, gone, or there again. */
-export function watchFiles(
+/**
+ * Tell when one of the files is another: changed, gone, or there again. Resolves when each has been looked at for the
+ * first time; read them only then, or a change between reading and looking is never told.
+ */
+export async function watchFiles(
   clock: Clock,
   files: () => readonly string[],
   onChange: () => Promise<void> | void,
   every = LOOK_EVERY,
-): Dispose {
+): Promise<Dispose> {
   const stamps = new Map<string, string>();
   let looking = false;
   const look = async () => {
@@ -28,9 +31,8 @@ export function watchFiles(
       looking = false;
     }
   };
-  const first = look();
-  const stop = clock.every(every, () => void first.then(look));
-  return stop;
+  await look();
+  return clock.every(every, () => void look());
 }
 
 async function stampOf(file: string): Promise<string> {
