@@ -48,6 +48,8 @@ export class Router {
   #scheduled = false;
   #draining = false;
   #enteredAt = 0;
+  /** Epoch time at which the clock's `now` is 0. Reading the clock costs as much as routing several events. */
+  readonly #epoch: number;
   #iterations = 0;
   #nextLook = LOOK_EVERY;
   /** The event that the instance now receiving was given last; cause of what it emits without saying why. */
@@ -62,6 +64,7 @@ export class Router {
     this.#options = options;
     this.#table = options.table;
     this.#ring = options.ring;
+    this.#epoch = options.clock.wall() - options.clock.now();
     const capacity = options.capacity ?? 1 << 16;
     this.#incoming = new EventQueue(capacity);
     this.#routing = new EventQueue(capacity);
@@ -135,7 +138,7 @@ export class Router {
       this.#overflow.drainInto(this.#incoming);
       this.#full = this.#overflow.size > 0;
     }
-    this.#ring.mark(this.#options.clock.wall());
+    this.#ring.mark(this.#enteredAt + this.#epoch);
     this.#route(batch);
     batch.length = 0;
     this.#deliver();
