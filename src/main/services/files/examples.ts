@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import type { JsonValue } from '../../../shared/patch/document.ts';
@@ -10,12 +11,21 @@ export interface Example {
   readonly summary: string;
 }
 
-/** The patches and MIDIMonster files of a folder, by file name. A missing folder has none. */
+/** The patches and MIDIMonster files of a folder and of the folders in it, by file name. A missing folder has none. */
 export async function listExamples(folder: string): Promise<readonly Example[]> {
-  const names = await readdir(folder).catch((): string[] => []);
-  const wanted = names.filter(name => ['.crosspatch', '.cfg'].includes(extname(name))).sort();
-  const found = await Promise.all(wanted.map(name => readExample(join(folder, name))));
+  const entries = await readdir(folder, { withFileTypes: true }).catch((): Dirent[] => []);
+  const inner = entries.filter(entry => entry.isDirectory()).map(entry => join(folder, entry.name));
+  const folders = await Promise.all(
+    inner.map(async path => (await readdir(path).catch((): string[] => [])).map(name => join(path, name))),
+  );
+  const paths = [...entries.map(entry => join(folder, entry.name)), ...folders.flat()];
+  const wanted = paths.filter(path => ['.crosspatch', '.cfg'].includes(extname(path)));
+  const found = await Promise.all(wanted.sort(byName).map(readExample));
   return found.filter(example => example !== undefined);
+}
+
+function byName(a: string, b: string): number {
+  return basename(a) < basename(b) ? -1 : 1;
 }
 
 async function readExample(path: string): Promise<Example | undefined> {

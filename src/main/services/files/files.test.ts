@@ -49,6 +49,7 @@ describe('files.examples', () => {
     const listed = (await ask({}, { op: 'examples' })) as { path: string; title: string; summary: string }[];
     expect(listed.map(e => e.title)).toContain('OSC echo');
     expect(listed.map(e => e.title)).toContain('From MIDIMonster');
+    expect(listed.map(e => e.title)).toContain('Handlers in three languages');
     for (const { summary } of listed) expect(summary).not.toBe('');
   });
   it('lists none where there is no folder', async () => {
