@@ -1,8 +1,8 @@
-import { fail } from '../error/coded-error.ts';
 import type { Options } from '../patch/options.ts';
 import type { OptionOwner, ReadResult } from '../plugin/read-options.ts';
 import type { FreeOptionSpec, OptionSpec } from '../plugin/option.ts';
-import { problemOf, type ProblemReport } from '../error/problem.ts';
+import type { ProblemReport } from '../error/problem.ts';
+import { optionProblem } from '../plugin/option-problem.ts';
 import { MTC_RATES } from './time-code.ts';
 import { RELATIVE_MODES, type RelativeMode } from './relative.ts';
 import { parseTemplate, type SysexTemplate } from './sysex-template.ts';
@@ -98,7 +98,7 @@ export function midiSettings(
   for (const [name, text] of read.free) {
     const result = parseTemplate(text);
     if (result.ok) templates.set(name.slice('sysex.'.length), result.template);
-    else complain(badTemplate(owner.instance, name, result.reason));
+    else complain(optionProblem(owner.instance, name, `is no SysEx template: ${result.reason}`));
   }
   const { options } = read;
   return {
@@ -112,11 +112,6 @@ export function midiSettings(
     restore: options.restore,
     templates,
   };
-}
-
-function badTemplate(instance: string, option: string, reason: string): ProblemReport {
-  const error = fail('backend.bad-option', { instance, option, reason: `is no SysEx template: ${reason}` });
-  return problemOf(error, { kind: 'instance', instance, option });
 }
 
 /** The names of the SysEx templates in a document's options. */

@@ -1,3 +1,5 @@
+import type { Complain } from '../plugin/option-problem.ts';
+
 /** A network address as users write it: `HOST [PORT] [WORD...]` or `HOST:PORT`, IPv6 in brackets before a colon. */
 export interface Endpoint {
   readonly host: string;
@@ -19,6 +21,20 @@ export function parseEndpoint(text: string, defaultPort: number): Endpoint | str
   const port = written === undefined ? defaultPort : Number(written);
   if (port > 65535) return `has port ${port}; the highest is 65535`;
   return { host, port, words: rest.map(word => word.toLowerCase()) };
+}
+
+/** Read the address that an option holds; undefined when there is no text, and, with a complaint, when it is no address. */
+export function readEndpoint(
+  option: string,
+  text: string | undefined,
+  defaultPort: number,
+  complain: Complain,
+): Endpoint | undefined {
+  if (text === undefined) return undefined;
+  const endpoint = parseEndpoint(text, defaultPort);
+  if (typeof endpoint === 'object') return endpoint;
+  complain(option, endpoint);
+  return undefined;
 }
 
 /** True for 127.0.0.0/8, ::1 and localhost. */

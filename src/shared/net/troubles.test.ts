@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { memoryProblems } from '../plugin/testing/fake-host.ts';
-import { optionProblem, retryIn, Troubles } from './troubles.ts';
+import { retryIn, Troubles } from './troubles.ts';
 
 describe('Troubles', () => {
   it('keeps one problem of each kind, the newest, and takes it back', () => {
@@ -19,7 +19,9 @@ describe('Troubles', () => {
     expect(standing).toEqual([]);
   });
   it('says which option is bad, and when it is tried again', () => {
-    expect(optionProblem('rig', 'bind', 'has no host')).toMatchObject({
+    const { reporter, standing } = memoryProblems();
+    new Troubles({ name: 'rig', problems: reporter }).badOption('bind', 'has no host');
+    expect(standing[0]).toMatchObject({
       code: 'backend.bad-option',
       message: 'Instance "rig": option "bind" has no host.',
     });

@@ -1,12 +1,7 @@
 import { fail } from '../error/coded-error.ts';
-import { type ProblemReport, problemOf } from '../error/problem.ts';
+import { problemOf } from '../error/problem.ts';
 import type { InstanceArgs } from '../plugin/backend.ts';
-
-/** A bad value of an option that its spec alone cannot find. `reason` continues 'option "x" ...'. */
-export function optionProblem(instance: string, option: string, reason: string): ProblemReport {
-  const error = fail('backend.bad-option', { instance, option, reason });
-  return problemOf(error, { kind: 'instance', instance, option });
-}
+import { optionProblem } from '../plugin/option-problem.ts';
 
 /** The pause before the next attempt as a person reads it. */
 export function retryIn(ms: number): string {

@@ -1,6 +1,7 @@
 import { fail } from '../error/coded-error.ts';
 import { type ProblemReport, problemOf } from '../error/problem.ts';
 import type { OptionScalar, Options } from '../patch/options.ts';
+import { type Complain, optionProblem } from './option-problem.ts';
 import type { FreeOptionSpec, OptionSpec, OptionsOf } from './option.ts';
 
 export interface OptionOwner {
@@ -30,10 +31,8 @@ export function readOptions<const T extends readonly OptionSpec[]>(
 ): ReadResult<T> {
   const problems: ProblemReport[] = [];
   const options: Record<string, OptionScalar | readonly OptionScalar[] | undefined> = {};
-  const complain = (option: string, reason: string) => {
-    const error = fail('backend.bad-option', { instance: owner.instance, option, reason });
-    problems.push(problemOf(error, { kind: 'instance', instance: owner.instance, option }));
-  };
+  const complain: Complain = (option, reason) =>
+    void problems.push(optionProblem(owner.instance, option, reason));
   for (const spec of specs) options[spec.name] = readOne(spec, findValue(spec, raw), complain);
   const names = new Set(specs.flatMap(spec => [spec.name, ...(spec.aliases ?? [])]));
   const freePattern = free && new RegExp(free.pattern);
@@ -64,7 +63,7 @@ function findValue(spec: OptionSpec, raw: Options): readonly OptionScalar[] {
 function readOne(
   spec: OptionSpec,
   given: readonly OptionScalar[],
-  complain: (option: string, reason: string) => void,
+  complain: Complain,
 ): OptionScalar | readonly OptionScalar[] | undefined {
   const read = (value: OptionScalar): OptionScalar | undefined => {
     const result = readScalar(spec, value);

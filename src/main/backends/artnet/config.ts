@@ -1,7 +1,15 @@
 import type { ProblemReport } from '../../../shared/error/problem.ts';
-import { optionProblem } from '../../../shared/net/troubles.ts';
+import {
+  type Detect,
+  detectOption,
+  INTERFACE_OPTION,
+  mergeOption,
+  pickBind,
+  rateOptions,
+} from '../../../shared/dmx/options.ts';
+import { type Endpoint, readEndpoint } from '../../../shared/net/endpoint.ts';
 import type { Options } from '../../../shared/patch/options.ts';
-import { type Endpoint, parseEndpoint } from '../../../shared/net/endpoint.ts';
+import { type Complain, optionProblem } from '../../../shared/plugin/option-problem.ts';
 import type { OptionSpec, OptionsOf } from '../../../shared/plugin/option.ts';
 import { readOptions } from '../../../shared/plugin/read-options.ts';
 import { ARTNET_PORT } from './codec.ts';
@@ -25,19 +33,7 @@ export const globalSpecs = [
     min: 0,
     max: 127,
   },
-  {
-    name: 'detect',
-    label: 'Log what arrives',
-    help: 'Write to the log which universes arrive that no instance uses; "verbose" names each sender.',
-    kind: 'choice',
-    default: 'off',
-    choices: [
-      { value: 'off', label: 'Off' },
-      { value: 'on', label: 'Universes' },
-      { value: 'verbose', label: 'Universes and senders' },
-    ],
-    advanced: true,
-  },
+  detectOption('sender'),
   {
     name: 'poll',
     label: 'Look for nodes',
@@ -80,56 +76,9 @@ export const instanceSpecs = [
     kind: 'text',
     placeholder: '2.255.255.255',
   },
-  {
-    name: 'interface',
-    label: 'Interface',
-    help: 'Which "Listen on" line of the backend is used, counted from 0.',
-    kind: 'number',
-    default: 0,
-    min: 0,
-    max: 63,
-    advanced: true,
-  },
-  {
-    name: 'realtime',
-    label: 'Send each change at once',
-    help: 'No limit of the frame rate: no value is merged with the next one. Many nodes cannot follow.',
-    kind: 'boolean',
-    default: false,
-  },
-  {
-    name: 'refresh',
-    label: 'Most frames per second',
-    help: 'DMX itself carries 44 frames a second. Not used with "Send each change at once".',
-    kind: 'number',
-    default: 44,
-    min: 1,
-    max: 1000,
-    unit: 'Hz',
-    advanced: true,
-  },
-  {
-    name: 'keepalive',
-    label: 'Repeat after',
-    help: 'An unchanged frame is sent again after this time.',
-    kind: 'number',
-    default: 1000,
-    min: 50,
-    max: 4000,
-    unit: 'ms',
-    advanced: true,
-  },
-  {
-    name: 'merge',
-    label: 'Merge of senders',
-    help: 'When several senders send this universe: the highest level counts (HTP), or the latest change (LTP).',
-    kind: 'choice',
-    default: 'htp',
-    choices: [
-      { value: 'htp', label: 'Highest (HTP)' },
-      { value: 'ltp', label: 'Latest (LTP)' },
-    ],
-  },
+  INTERFACE_OPTION,
+  ...rateOptions('nodes', { default: 1000, most: 4000 }),
+  mergeOption('senders', 'When several senders send this universe'),
   {
     name: 'sync',
     label: 'Send ArtSync',
@@ -156,7 +105,7 @@ export interface ArtnetConfig extends InstanceOptions {
   readonly bind: Bind;
   readonly poll: boolean;
   readonly nodeName: string;
-  readonly detect: 'off' | 'on' | 'verbose';
+  readonly detect: Detect;
   readonly sendTo: Endpoint | undefined;
   readonly problems: readonly ProblemReport[];
 }
@@ -167,38 +116,25 @@ export function readConfig(instance: string, raw: Options, rawGlobals: Options):
   const { options, problems } = readOptions(owner, instanceSpecs, raw);
   const globals = readOptions(owner, globalSpecs, rawGlobals);
   const all = [...problems, ...globals.problems];
-  const complain = (option: string, reason: string) => void all.push(optionProblem(instance, option, reason));
-  const sendTo = options.destination && parseEndpoint(options.destination, ARTNET_PORT);
-  if (typeof sendTo === 'string' && sendTo !== '') complain('destination', sendTo);
+  const complain: Complain = (option, reason) => void all.push(optionProblem(instance, option, reason));
+  const sendTo = readEndpoint('destination', options.destination || undefined, ARTNET_PORT, complain);
   return {
     ...options,
     portAddress: ((options.net ?? globals.options.net) << 8) | options.universe,
     bind: readBind(globals.options.bind, options.interface, complain),
     poll: globals.options.poll,
     nodeName: globals.options.name,
-    detect: globals.options.detect as ArtnetConfig['detect'],
-    sendTo: typeof sendTo === 'object' ? sendTo : undefined,
+    detect: globals.options.detect as Detect,
+    sendTo,
     problems: all,
   };
 }
 
 const LOOPBACK: Bind = { host: '127.0.0.1', port: ARTNET_PORT, announce: undefined };
 
-function readBind(
-  lines: readonly string[],
-  index: number,
-  complain: (option: string, reason: string) => void,
-): Bind {
-  const line = lines[index];
-  if (line === undefined) {
-    complain('interface', `is ${index}, but the backend has ${lines.length} "bind" line(s)`);
-    return LOOPBACK;
-  }
-  const endpoint = parseEndpoint(line, ARTNET_PORT);
-  if (typeof endpoint === 'string') {
-    complain('bind', endpoint);
-    return LOOPBACK;
-  }
+function readBind(lines: readonly string[], index: number, complain: Complain): Bind {
+  const endpoint = pickBind(lines, index, ARTNET_PORT, complain);
+  if (!endpoint) return LOOPBACK;
   const announce = endpoint.words.find(word => word.startsWith('announce='))?.slice('announce='.length);
   return { host: endpoint.host, port: endpoint.port, announce };
 }

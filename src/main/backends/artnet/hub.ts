@@ -1,4 +1,5 @@
 import type { RemoteInfo } from 'node:dgram';
+import type { Detect } from '../../../shared/dmx/options.ts';
 import type { InstanceCounters } from '../../../shared/plugin/backend.ts';
 import type { Clock, Dispose, Logger } from '../../../shared/plugin/common.ts';
 import {
@@ -42,7 +43,7 @@ export interface HubOptions {
   readonly bind: Bind;
   readonly poll: boolean;
   readonly nodeName: string;
-  readonly detect: 'off' | 'on' | 'verbose';
+  readonly detect: Detect;
 }
 
 const POLL_EVERY = 3000;

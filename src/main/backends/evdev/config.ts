@@ -1,5 +1,5 @@
-import { fail } from '../../../shared/error/coded-error.ts';
-import { problemOf, type ProblemReport } from '../../../shared/error/problem.ts';
+import type { ProblemReport } from '../../../shared/error/problem.ts';
+import { optionProblem } from '../../../shared/plugin/option-problem.ts';
 import type { Options } from '../../../shared/patch/options.ts';
 import type { BackendManifest } from '../../../shared/plugin/backend.ts';
 import type { FreeOptionSpec, OptionSpec } from '../../../shared/plugin/option.ts';
@@ -127,9 +127,7 @@ export function readConfig(
   const relative = new Map<number, { max: number; initial: number }>();
   for (const [option, text] of free) {
     const fault = readAxis(option, text, ranges, relative);
-    if (fault === undefined) continue;
-    const error = fail('backend.bad-option', { instance, option, reason: fault });
-    complain(problemOf(error, { kind: 'instance', instance, option }));
+    if (fault !== undefined) complain(optionProblem(instance, option, fault));
   }
   return {
     device: options.device ?? '',

@@ -1,5 +1,5 @@
-import { fail } from '../../../shared/error/coded-error.ts';
-import { problemOf, type ProblemReport } from '../../../shared/error/problem.ts';
+import type { ProblemReport } from '../../../shared/error/problem.ts';
+import { optionProblem } from '../../../shared/plugin/option-problem.ts';
 import { type Endpoint, parseEndpoint } from '../../../shared/net/endpoint.ts';
 import type { Options } from '../../../shared/patch/options.ts';
 import type { BackendManifest } from '../../../shared/plugin/backend.ts';
@@ -126,10 +126,7 @@ export function readConfig(
   for (const text of options.host) {
     const endpoint = parseEndpoint(text, 80);
     if (typeof endpoint !== 'string') hosts.push(endpoint);
-    else {
-      const error = fail('backend.bad-option', { instance, option: 'host', reason: endpoint });
-      complain(problemOf(error, { kind: 'instance', instance, option: 'host' }));
-    }
+    else complain(optionProblem(instance, 'host', endpoint));
   }
   const shared = readOptions(owner, GLOBALS, globals).options;
   const commands = new Map(free.map(([name, text]) => [name.slice('command.'.length), text]));

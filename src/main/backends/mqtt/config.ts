@@ -1,5 +1,5 @@
 import type { ProblemReport } from '../../../shared/error/problem.ts';
-import { optionProblem } from '../../../shared/net/troubles.ts';
+import { type Complain, optionProblem } from '../../../shared/plugin/option-problem.ts';
 import type { Options } from '../../../shared/patch/options.ts';
 import type { OptionsOf } from '../../../shared/plugin/option.ts';
 import { readOptions } from '../../../shared/plugin/read-options.ts';
@@ -31,7 +31,7 @@ export function readConfig(instance: string, raw: Options): MqttConfig {
     freeOption,
   );
   const all = [...problems];
-  const complain = (option: string, reason: string) => void all.push(optionProblem(instance, option, reason));
+  const complain: Complain = (option, reason) => void all.push(optionProblem(instance, option, reason));
   // A required option may still be missing; readOptions has complained then.
   const url = readUrl((options.host as string | undefined) ?? '');
   if (typeof url === 'string') complain('host', url);
@@ -59,7 +59,7 @@ function readUrl(host: string): URL | string | undefined {
 
 function readFormats(
   lines: readonly (readonly [name: string, value: string])[],
-  complain: (option: string, reason: string) => void,
+  complain: Complain,
 ): Map<string, Format> {
   const formats = new Map<string, Format>();
   for (const [name, line] of lines) {

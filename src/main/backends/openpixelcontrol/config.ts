@@ -1,6 +1,6 @@
 import type { ProblemReport } from '../../../shared/error/problem.ts';
-import { type Endpoint, parseEndpoint } from '../../../shared/net/endpoint.ts';
-import { optionProblem } from '../../../shared/net/troubles.ts';
+import { type Endpoint, readEndpoint } from '../../../shared/net/endpoint.ts';
+import { type Complain, optionProblem } from '../../../shared/plugin/option-problem.ts';
 import type { Options } from '../../../shared/patch/options.ts';
 import type { OptionSpec } from '../../../shared/plugin/option.ts';
 import { readOptions } from '../../../shared/plugin/read-options.ts';
@@ -44,15 +44,11 @@ export interface OpcConfig {
 export function readConfig(instance: string, raw: Options): OpcConfig {
   const { options, problems } = readOptions({ instance, backend: 'openpixelcontrol' }, instanceSpecs, raw);
   const all = [...problems];
-  const endpoint = (option: 'destination' | 'listen'): Endpoint | undefined => {
-    const text = options[option];
-    if (text === undefined || text === '') return undefined;
-    const read = parseEndpoint(text, OPC_PORT);
-    if (typeof read === 'object') return read;
-    all.push(optionProblem(instance, option, read));
-    return undefined;
+  const complain: Complain = (option, reason) => void all.push(optionProblem(instance, option, reason));
+  return {
+    sendTo: readEndpoint('destination', options.destination || undefined, OPC_PORT, complain),
+    listenOn: readEndpoint('listen', options.listen || undefined, OPC_PORT, complain),
+    wide: options.mode === '16bit',
+    problems: all,
   };
-  const sendTo = endpoint('destination');
-  const listenOn = endpoint('listen');
-  return { sendTo, listenOn, wide: options.mode === '16bit', problems: all };
 }

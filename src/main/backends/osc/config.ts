@@ -1,5 +1,5 @@
-import { fail } from '../../../shared/error/coded-error.ts';
-import { type ProblemReport, problemOf } from '../../../shared/error/problem.ts';
+import type { ProblemReport } from '../../../shared/error/problem.ts';
+import { type Complain, optionProblem } from '../../../shared/plugin/option-problem.ts';
 import type { Options } from '../../../shared/patch/options.ts';
 import type { BackendManifest } from '../../../shared/plugin/backend.ts';
 import type { FreeOptionSpec, OptionSpec } from '../../../shared/plugin/option.ts';
@@ -76,8 +76,7 @@ export function readConfig(instance: string, raw: Options): OscConfig {
   const { options, free, problems } = readOptions({ instance, backend: 'osc' }, OPTIONS, raw, FREE);
   const all = [...problems];
   const complain = (option: string, reason: string): undefined => {
-    const error = fail('backend.bad-option', { instance, option, reason });
-    all.push(problemOf(error, { kind: 'instance', instance, option }));
+    all.push(optionProblem(instance, option, reason));
   };
   const read = <T>(option: 'bind' | 'destination', parse: (text: string) => T | undefined, wants: string) => {
     const text = options[option]?.trim() ?? '';
@@ -102,7 +101,7 @@ export function readConfig(instance: string, raw: Options): OscConfig {
   };
 }
 
-function readRoot(text: string, complain: (option: string, reason: string) => void): string {
+function readRoot(text: string, complain: Complain): string {
   const root = text.trim().replace(/\/+$/, '');
   if (root === '' || /^(\/[^/?*[\]{}\s]+)+$/.test(root)) return root;
   complain('root', `is "${text}"; it wants a path such as /mixer, without wildcards`);

@@ -1,5 +1,5 @@
-import { fail } from '../../../shared/error/coded-error.ts';
-import { type ProblemReport, problemOf } from '../../../shared/error/problem.ts';
+import type { ProblemReport } from '../../../shared/error/problem.ts';
+import { optionProblem } from '../../../shared/plugin/option-problem.ts';
 import type { Options } from '../../../shared/patch/options.ts';
 import type { BackendManifest } from '../../../shared/plugin/backend.ts';
 import type { FreeOptionSpec } from '../../../shared/plugin/option.ts';
@@ -63,10 +63,8 @@ export function readConfig(instance: string, raw: Options): PanelConfig {
     const dot = option.lastIndexOf('.');
     const control = canonical(option.slice(0, dot));
     const read = readSetting(option.slice(dot + 1) as Setting, text.trim());
-    if (typeof read === 'string') {
-      const error = fail('backend.bad-option', { instance, option, reason: read });
-      all.push(problemOf(error, { kind: 'instance', instance, option }));
-    } else settings.set(control, { ...settings.get(control), ...read });
+    if (typeof read === 'string') all.push(optionProblem(instance, option, read));
+    else settings.set(control, { ...settings.get(control), ...read });
   }
   return { settings, problems: all };
 }

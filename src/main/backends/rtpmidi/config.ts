@@ -1,8 +1,8 @@
-import { fail } from '../../../shared/error/coded-error.ts';
-import { problemOf, type ProblemReport } from '../../../shared/error/problem.ts';
+import type { ProblemReport } from '../../../shared/error/problem.ts';
+import { type Complain, optionProblem } from '../../../shared/plugin/option-problem.ts';
 import { MIDI_CHANNEL_EXAMPLES, MIDI_CHANNEL_HELP } from '../../../shared/midi/channels.ts';
 import { MIDI_OPTIONS, midiSettings, type MidiSettings, SYSEX_OPTION } from '../../../shared/midi/options.ts';
-import { isLoopback, parseEndpoint } from '../../../shared/net/endpoint.ts';
+import { isLoopback, readEndpoint } from '../../../shared/net/endpoint.ts';
 import type { Options } from '../../../shared/patch/options.ts';
 import type { BackendManifest } from '../../../shared/plugin/backend.ts';
 import type { OptionSpec } from '../../../shared/plugin/option.ts';
@@ -140,22 +140,15 @@ export function readConfig(
   const read = readOptions(owner, OPTIONS, given, SYSEX_OPTION);
   read.problems.forEach(complain);
   const { options } = read;
-  const refuse = (option: string, reason: string) => {
-    const error = fail('backend.bad-option', { instance, option, reason });
-    complain(problemOf(error, { kind: 'instance', instance, option }));
-  };
-  const address = (option: string, text: string, port: number): Address | undefined => {
-    const endpoint = parseEndpoint(text, port);
-    if (typeof endpoint !== 'string') return endpoint;
-    refuse(option, endpoint);
-    return undefined;
-  };
-  const peers = options.peer.map(text => address('peer', text, 5005)).filter(peer => peer !== undefined);
+  const refuse: Complain = (option, reason) => complain(optionProblem(instance, option, reason));
+  const peers = options.peer
+    .map(text => readEndpoint('peer', text, 5005, refuse))
+    .filter(peer => peer !== undefined);
   const nearby = peers.every(peer => isLoopback(peer.host)) && options.invite.length === 0;
   const fallback = { host: nearby ? '127.0.0.1' : '0.0.0.0', port: 0 };
   return {
     mode: options.mode === 'direct' ? 'direct' : 'apple',
-    bind: (options.bind === undefined ? undefined : address('bind', options.bind, 0)) ?? fallback,
+    bind: readEndpoint('bind', options.bind, 0, refuse) ?? fallback,
     peers,
     invite: options.invite,
     join: options.join,

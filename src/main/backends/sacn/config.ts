@@ -1,8 +1,9 @@
 import type { ProblemReport } from '../../../shared/error/problem.ts';
-import { optionProblem } from '../../../shared/net/troubles.ts';
+import { type Detect, pickBind } from '../../../shared/dmx/options.ts';
+import { type Endpoint, readEndpoint } from '../../../shared/net/endpoint.ts';
 import type { Options } from '../../../shared/patch/options.ts';
-import { type Endpoint, parseEndpoint } from '../../../shared/net/endpoint.ts';
 import type { OptionsOf } from '../../../shared/plugin/option.ts';
+import { type Complain, optionProblem } from '../../../shared/plugin/option-problem.ts';
 import { readOptions } from '../../../shared/plugin/read-options.ts';
 import { parseCid } from './cid.ts';
 import { SACN_PORT } from './codec.ts';
@@ -23,7 +24,7 @@ export interface SacnConfig extends OptionsOf<typeof instanceSpecs> {
   readonly sourceName: string;
   /** The identifier that the user chose. */
   readonly ownCid: Uint8Array | undefined;
-  readonly detect: 'off' | 'on' | 'verbose';
+  readonly detect: Detect;
   readonly discover: boolean;
   /** Only data of this source counts. */
   readonly fromCid: Uint8Array | undefined;
@@ -32,8 +33,6 @@ export interface SacnConfig extends OptionsOf<typeof instanceSpecs> {
   readonly problems: readonly ProblemReport[];
 }
 
-type Complain = (option: string, reason: string) => void;
-
 /** Read an instance's options and those of the backend. What is wrong falls back and is listed in `problems`. */
 export function readConfig(instance: string, raw: Options, rawGlobals: Options): SacnConfig {
   const owner = { instance, backend: 'sacn' };
@@ -41,17 +40,15 @@ export function readConfig(instance: string, raw: Options, rawGlobals: Options):
   const globals = readOptions(owner, globalSpecs, rawGlobals);
   const all = [...problems, ...globals.problems];
   const complain: Complain = (option, reason) => void all.push(optionProblem(instance, option, reason));
-  const sendTo = options.destination ? parseEndpoint(options.destination, SACN_PORT) : undefined;
-  if (typeof sendTo === 'string') complain('destination', sendTo);
   return {
     ...options,
     bind: readBind(globals.options.bind, options.interface, complain),
     sourceName: globals.options.name,
     ownCid: readCid('cid', globals.options.cid, complain),
-    detect: globals.options.detect as SacnConfig['detect'],
+    detect: globals.options.detect as Detect,
     discover: globals.options.discover,
     fromCid: readCid('from', options.from, complain),
-    sendTo: typeof sendTo === 'object' ? sendTo : undefined,
+    sendTo: readEndpoint('destination', options.destination || undefined, SACN_PORT, complain),
     problems: all,
   };
 }
@@ -67,16 +64,8 @@ const LOOPBACK: Bind = { host: '127.0.0.1', port: SACN_PORT, local: true, given:
 
 function readBind(lines: readonly string[], index: number, complain: Complain): Bind {
   if (lines.length === 0 && index === 0) return LOOPBACK;
-  const line = lines[index];
-  if (line === undefined) {
-    complain('interface', `is ${index}, but the backend has ${lines.length} "bind" line(s)`);
-    return LOOPBACK;
-  }
-  const endpoint = parseEndpoint(line, SACN_PORT);
-  if (typeof endpoint === 'string') {
-    complain('bind', endpoint);
-    return LOOPBACK;
-  }
+  const endpoint = pickBind(lines, index, SACN_PORT, complain);
+  if (!endpoint) return LOOPBACK;
   const { host, port, words } = endpoint;
   return { host, port, local: words.includes('local'), given: true };
 }

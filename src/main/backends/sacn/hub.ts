@@ -1,4 +1,5 @@
 import type { RemoteInfo } from 'node:dgram';
+import type { Detect } from '../../../shared/dmx/options.ts';
 import type { InstanceCounters } from '../../../shared/plugin/backend.ts';
 import type { Clock, Dispose, Logger } from '../../../shared/plugin/common.ts';
 import { formatCid } from './cid.ts';
@@ -41,7 +42,7 @@ export interface HubMember {
 export interface HubOptions {
   readonly bind: Bind;
   readonly sourceName: string;
-  readonly detect: 'off' | 'on' | 'verbose';
+  readonly detect: Detect;
   readonly discover: boolean;
 }
 

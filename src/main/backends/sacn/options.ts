@@ -1,3 +1,4 @@
+import { detectOption, INTERFACE_OPTION, mergeOption, rateOptions } from '../../../shared/dmx/options.ts';
 import type { OptionSpec } from '../../../shared/plugin/option.ts';
 import { MAX_UNIVERSE, MIN_UNIVERSE } from './codec.ts';
 
@@ -25,19 +26,7 @@ export const globalSpecs = [
     repeat: true,
     placeholder: '0.0.0.0 5568',
   },
-  {
-    name: 'detect',
-    label: 'Log what arrives',
-    help: 'Write to the log which universes arrive that no instance uses; "verbose" names each source.',
-    kind: 'choice',
-    default: 'off',
-    choices: [
-      { value: 'off', label: 'Off' },
-      { value: 'on', label: 'Universes' },
-      { value: 'verbose', label: 'Universes and sources' },
-    ],
-    advanced: true,
-  },
+  detectOption('source'),
   {
     name: 'discover',
     label: 'Universe discovery',
@@ -73,16 +62,7 @@ export const instanceSpecs = [
     help: 'HOST [PORT] of one receiver. When empty, all receivers are reached by multicast.',
     kind: 'text',
   },
-  {
-    name: 'interface',
-    label: 'Interface',
-    help: 'Which "Listen on" line of the backend is used, counted from 0.',
-    kind: 'number',
-    default: 0,
-    min: 0,
-    max: 63,
-    advanced: true,
-  },
+  INTERFACE_OPTION,
   {
     name: 'from',
     label: 'Only from source',
@@ -98,46 +78,8 @@ export const instanceSpecs = [
     default: false,
     advanced: true,
   },
-  {
-    name: 'realtime',
-    label: 'Send each change at once',
-    help: 'No limit of the frame rate: no value is merged with the next one. Many receivers cannot follow.',
-    kind: 'boolean',
-    default: false,
-  },
-  {
-    name: 'refresh',
-    label: 'Most frames per second',
-    help: 'DMX itself carries 44 frames a second. Not used with "Send each change at once".',
-    kind: 'number',
-    default: 44,
-    min: 1,
-    max: 1000,
-    unit: 'Hz',
-    advanced: true,
-  },
-  {
-    name: 'keepalive',
-    label: 'Repeat after',
-    help: 'An unchanged frame is sent again after this time.',
-    kind: 'number',
-    default: 900,
-    min: 50,
-    max: 2000,
-    unit: 'ms',
-    advanced: true,
-  },
-  {
-    name: 'merge',
-    label: 'Merge of sources',
-    help: 'When sources have the same priority: the highest level counts (HTP), or the latest change (LTP).',
-    kind: 'choice',
-    default: 'htp',
-    choices: [
-      { value: 'htp', label: 'Highest (HTP)' },
-      { value: 'ltp', label: 'Latest (LTP)' },
-    ],
-  },
+  ...rateOptions('receivers', { default: 900, most: 2000 }),
+  mergeOption('sources', 'When sources have the same priority'),
   {
     name: 'preview',
     label: 'Take preview data',

@@ -1,5 +1,6 @@
-import { fail, messageOf } from '../../../shared/error/coded-error.ts';
-import { problemOf, type ProblemReport } from '../../../shared/error/problem.ts';
+import { messageOf } from '../../../shared/error/coded-error.ts';
+import type { ProblemReport } from '../../../shared/error/problem.ts';
+import { optionProblem } from '../../../shared/plugin/option-problem.ts';
 import type { Options } from '../../../shared/patch/options.ts';
 import { type OptionOwner, readOptions } from '../../../shared/plugin/read-options.ts';
 import { stackManifest } from './config.ts';
@@ -40,10 +41,7 @@ export function readSettings(owner: OptionOwner, options: Options): Settings {
   const read = readOptions(owner, stackManifest.options, options, stackManifest.freeOptions);
   const stack = readStack(read.options.stack);
   const problems = [...read.problems];
-  if (typeof stack === 'string') {
-    const error = fail('backend.bad-option', { instance: owner.instance, option: 'stack', reason: stack });
-    problems.push(problemOf(error, { kind: 'instance', instance: owner.instance, option: 'stack' }));
-  }
+  if (typeof stack === 'string') problems.push(optionProblem(owner.instance, 'stack', stack));
   return {
     files: read.options.file.filter(file => file !== ''),
     stack: typeof stack === 'string' ? [] : stack,

@@ -1,6 +1,6 @@
 import type { ProblemReport } from '../../../shared/error/problem.ts';
-import { parseEndpoint } from '../../../shared/net/endpoint.ts';
-import { optionProblem } from '../../../shared/net/troubles.ts';
+import { readEndpoint } from '../../../shared/net/endpoint.ts';
+import { type Complain, optionProblem } from '../../../shared/plugin/option-problem.ts';
 import type { Options } from '../../../shared/patch/options.ts';
 import type { OptionSpec, OptionsOf } from '../../../shared/plugin/option.ts';
 import { readOptions } from '../../../shared/plugin/read-options.ts';
@@ -137,8 +137,10 @@ const BAUD = 9600;
 export function readConfig(instance: string, raw: Options): ViscaConfig {
   const { options, problems } = readOptions({ instance, backend: 'visca' }, instanceSpecs, raw);
   const all = [...problems];
-  const complain = (option: string, reason: string) => void all.push(optionProblem(instance, option, reason));
-  const link = options.device ? serialLink(options.device) : networkLink(options.connect, complain);
+  const complain: Complain = (option, reason) => void all.push(optionProblem(instance, option, reason));
+  const link = options.device
+    ? serialLink(options.device)
+    : networkLink(options.connect?.trim() ?? '', complain);
   const udp = link?.kind === 'udp';
   return {
     options,
@@ -160,16 +162,8 @@ function serialLink(text: string): Link {
   return { kind: 'serial', path, baud: Number(baud) || BAUD };
 }
 
-function networkLink(
-  text: string | undefined,
-  complain: (option: string, reason: string) => void,
-): Link | undefined {
-  if (text === undefined || text.trim() === '') return undefined;
-  const udp = /\budp$/i.test(text.trim());
-  const endpoint = parseEndpoint(text, udp ? SONY_PORT : TCP_PORT);
-  if (typeof endpoint === 'string') {
-    complain('connect', endpoint);
-    return undefined;
-  }
-  return { kind: udp ? 'udp' : 'tcp', host: endpoint.host, port: endpoint.port };
+function networkLink(text: string, complain: Complain): Link | undefined {
+  const udp = /\budp$/i.test(text);
+  const endpoint = readEndpoint('connect', text || undefined, udp ? SONY_PORT : TCP_PORT, complain);
+  return endpoint && { kind: udp ? 'udp' : 'tcp', host: endpoint.host, port: endpoint.port };
 }
