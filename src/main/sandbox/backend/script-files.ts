@@ -13,6 +13,7 @@ import type { Language } from './language.ts';
 export class ScriptFiles {
   #folder: ModuleFolder;
   readonly #unsaved: ModuleFolder;
+  #ahead = new Map<string, Promise<string | undefined>>();
 
   constructor(
     instance: string,
@@ -52,6 +53,19 @@ export class ScriptFiles {
 
   read(path: string): Promise<string | undefined> {
     return this.folder.read(path);
+  }
+
+  /** Begin to read what the next load asks for first: meanwhile its thread starts. */
+  readAhead(paths: readonly string[]): void {
+    this.#ahead = new Map(paths.map(path => [path, this.read(path)]));
+    for (const reading of this.#ahead.values()) reading.catch(() => undefined);
+  }
+
+  /** For a load: what was read ahead, once, or what is there now. */
+  take(path: string): Promise<string | undefined> {
+    const reading = this.#ahead.get(path) ?? this.read(path);
+    this.#ahead.delete(path);
+    return reading;
   }
 
   /**

@@ -81,6 +81,8 @@ export class ScriptInstance implements BackendInstance, GuestOwner {
   /** Load the files as they are now. */
   reload(): Promise<LoadReport> {
     this.#problems.loading();
+    this.#watcher.set(this.#watched());
+    this.files.readAhead(this.#named());
     const loading = this.guest.load(this.#config.modules, this.#config.defaultHandler);
     const done = loading.then(report => {
       this.#loaded(report);
@@ -158,7 +160,7 @@ export class ScriptInstance implements BackendInstance, GuestOwner {
     this.args.log[level](text);
   }
   source(path: string): Promise<string | undefined> {
-    return this.files.read(path);
+    return this.files.take(path);
   }
 
   fault(report: FaultReport): void {
@@ -247,7 +249,7 @@ export class ScriptInstance implements BackendInstance, GuestOwner {
       if (!running) this.state('failed');
     }
     this.#checkHandlers();
-    this.#watcher.set(this.guest.attempt?.sources.keys() ?? []);
+    this.#watcher.set(this.#watched());
     this.args.notify('loaded', { ok: report.ok, diagnostics: report.faults });
   }
 
@@ -274,13 +276,21 @@ export class ScriptInstance implements BackendInstance, GuestOwner {
     );
   }
 
+  /** Files of the modules that the options name. */
+  #named(): string[] {
+    return this.#config.modules.map(path => fileOf(path, this.language));
+  }
+
+  /** Files whose change asks for a new load. */
+  #watched(): ReadonlySet<string> {
+    return new Set([...(this.guest.attempt?.sources.keys() ?? []), ...this.#named()]);
+  }
+
   async #follow(patchFolder: string | undefined): Promise<void> {
-    const loaded = this.guest.attempt?.sources.keys() ?? [];
-    const named = this.#config.modules.map(path => fileOf(path, this.language));
-    await this.files.moveTo(patchFolder, new Set([...loaded, ...named]));
+    await this.files.moveTo(patchFolder, this.#watched());
     this.#watcher.close();
     this.#watcher = this.#watch();
-    this.#watcher.set(this.guest.attempt?.sources.keys() ?? []);
+    this.#watcher.set(this.#watched());
     if (!this.guest.closed && (await this.#changed())) await this.reload();
     this.announceFiles();
   }
@@ -300,8 +310,7 @@ export class ScriptInstance implements BackendInstance, GuestOwner {
     }
     if (this.diagnostics.length === 0) return false;
     // A module that was missing may be there now.
-    const files = this.#config.modules.map(path => fileOf(path, this.language));
-    for (const file of files) {
+    for (const file of this.#named()) {
       if (!sources.has(file) && (await this.files.read(file).catch(() => undefined)) !== undefined)
         return true;
     }

@@ -1,12 +1,8 @@
-import { createRequire } from 'node:module';
 import type * as Swc from '@swc/wasm-typescript';
+import { loadSwc } from './swc.ts';
 
+/** Loaded with the first TypeScript file. */
 let swc: typeof Swc | undefined;
-
-/** Loaded with the first TypeScript file, and not by `import`, which would search its 3.6 MB for names of exports. */
-function compiler(): typeof Swc {
-  return (swc ??= createRequire(import.meta.url)('@swc/wasm-typescript') as typeof Swc);
-}
 
 /** A place in a user's file that does not parse. */
 export class SyntaxFault extends Error {
@@ -32,7 +28,7 @@ interface SwcError {
  */
 export function stripTypes(text: string, file: string): string {
   try {
-    return compiler().transformSync(text, { mode: 'strip-only', module: true, filename: file }).code;
+    return (swc ??= loadSwc()).transformSync(text, { mode: 'strip-only', module: true, filename: file }).code;
   } catch (thrown) {
     const error: SwcError = typeof thrown === 'object' && thrown !== null ? thrown : { message: thrown };
     const message = String(error.message ?? 'it does not parse').split('\n')[0] ?? '';
