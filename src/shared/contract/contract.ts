@@ -1,4 +1,5 @@
 import type { CallSpec, ParamsOf, ResultOf } from './call.ts';
+import { contactsCalls, type ContactsEvents } from './calls/contacts.ts';
 import { type DirectoryEvents, directoryCalls } from './calls/directory.ts';
 import { devicesCalls, type DevicesEvents } from './calls/devices.ts';
 import { hostCalls } from './calls/host.ts';
@@ -14,6 +15,7 @@ export const CALLS = {
   ...hostCalls,
   ...stacksCalls,
   ...directoryCalls,
+  ...contactsCalls,
 } as const;
 
 export type Calls = typeof CALLS;
@@ -22,7 +24,8 @@ export type CallParams<N extends CallName> = ParamsOf<Calls[N]>;
 export type CallResult<N extends CallName> = ResultOf<Calls[N]>;
 
 /** Every event a window may hear. */
-export interface Events extends PatchEvents, DevicesEvents, MonitorEvents, StacksEvents, DirectoryEvents {}
+export interface Events
+  extends PatchEvents, DevicesEvents, MonitorEvents, StacksEvents, DirectoryEvents, ContactsEvents {}
 export type EventName = keyof Events;
 
 /** The spec of a call by name; undefined for a name that is not of the contract. */

@@ -50,9 +50,14 @@ export class ContactBook {
     return contact;
   }
 
-  /** Replaces all columns. Throws as `create` and `get`; nothing has changed then. */
-  edit(id: string, given: unknown): Contact {
+  /**
+   * Replaces all columns. Throws as `create` and `get`, and `directory.entry-changed` where the contact is not `seen`
+   * any more; nothing has changed then.
+   */
+  edit(id: string, given: unknown, seen?: unknown): Contact {
     const before = this.get(id);
+    if (seen !== undefined && digestOf(checkContact(seen)) !== digestOf(withoutId(before)))
+      throw fail('directory.entry-changed', {});
     const contact = checkContact(given);
     const rival = this.#digests.get(digestOf(contact));
     if (rival !== undefined && rival !== id) throw fail('directory.duplicate-entry', {});
@@ -64,6 +69,11 @@ export class ContactBook {
     const contact = this.get(id);
     this.#contacts.delete(id);
     this.#digests.delete(digestOf(withoutId(contact)));
+  }
+
+  /** Put removed contacts back, each under its id; one that is there in the meantime is passed over. */
+  restore(contacts: readonly Contact[]): void {
+    for (const contact of contacts) if (!this.#contacts.has(contact['id'] ?? '')) this.#restore(contact);
   }
 
   purge(): void {

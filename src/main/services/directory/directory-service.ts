@@ -12,7 +12,7 @@ import { fail } from '../../../shared/error/coded-error.ts';
 import type { CallContext, ServiceArgs, ServiceRequest } from '../../../shared/plugin/service.ts';
 import type { Entry } from '../../../shared/plugin/source.ts';
 import type { DirectoryDeps } from './directory-port.ts';
-import { DirectoryEdits } from './edits.ts';
+import { DirectoryEdits, type SetOptions } from './edits.ts';
 import { PALETTE_WAIT, Searches } from './searches.ts';
 
 const RESULTS = 200;
@@ -98,13 +98,13 @@ export class DirectoryService {
         await this.#reload(name());
         return DONE;
       case 'setProfile':
-        await this.#edits.set('profiles', request['profile'], scope, client);
+        await this.#edits.set('profiles', request['profile'], setOptions(request), client);
         return DONE;
       case 'removeProfile':
         await this.#edits.remove('profiles', name(), client);
         return DONE;
       case 'setDisplay':
-        await this.#edits.set('displays', request['display'], scope, client);
+        await this.#edits.set('displays', request['display'], setOptions(request), client);
         return DONE;
       case 'removeDisplay':
         await this.#edits.remove('displays', name(), client);
@@ -214,4 +214,14 @@ export class DirectoryService {
     await source.reload();
     await this.#deps.directory.settled();
   }
+}
+
+function setOptions(request: ServiceRequest): SetOptions {
+  const { scope, seen } = request;
+  const replaces = optionalText(request, 'replaces');
+  return {
+    ...(scope === 'app' || scope === 'patch' ? { scope } : {}),
+    ...(replaces === undefined ? {} : { replaces }),
+    ...(seen === undefined ? {} : { seen }),
+  };
 }

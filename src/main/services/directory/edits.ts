@@ -1,10 +1,28 @@
 import type { DirectoryScope } from '../../../shared/contract/calls/directory.ts';
 import { fail } from '../../../shared/error/coded-error.ts';
-import type { JsonValue } from '../../../shared/patch/document.ts';
-import { isList, isObject, type JsonObject, own } from '../../../shared/patch/json.ts';
+import { isObject, type JsonObject, own } from '../../../shared/patch/json.ts';
 import type { DirectoryDeps } from './directory-port.ts';
+import {
+  asJson,
+  type ChangeList,
+  isNamed,
+  isSame,
+  type ListName,
+  replaced,
+  withDisplay,
+  withList,
+} from './section-edits.ts';
 
-type ListName = 'sources' | 'profiles' | 'displays';
+type SettableList = 'profiles' | 'displays';
+
+export interface SetOptions {
+  /** Where a new one goes, `patch` when absent; and where one that `replaces` another is moved. */
+  readonly scope?: DirectoryScope;
+  /** The name it had. */
+  readonly replaces?: string;
+  /** Refuse with `directory.changed-meanwhile` where it is not this any more. */
+  readonly seen?: unknown;
+}
 
 const WORDS = { sources: 'source', profiles: 'profile', displays: 'display' } as const;
 
@@ -50,17 +68,31 @@ export class DirectoryEdits {
     );
   }
 
-  /** Add a profile or display, or replace the one of that name. */
-  async set(
-    key: 'profiles' | 'displays',
-    given: unknown,
-    scope: DirectoryScope,
-    client: string,
-  ): Promise<void> {
-    const item = key === 'profiles' ? this.deps.checkProfile(given) : this.deps.checkDisplay(given);
-    const there = this.deps.directory.settings.all(key).find(one => one.item.name === item.name);
-    await this.#changeList(key, there?.scope ?? scope, `Set the ${WORDS[key]} ${item.name}`, client, list =>
-      there ? list.map(one => (isNamed(one, item.name) ? asJson(item) : one)) : [...list, asJson(item)],
+  /** Add a profile or display, or replace the one of that name or the one it `replaces`. */
+  async set(key: SettableList, given: unknown, how: SetOptions, client: string): Promise<void> {
+    const check = (value: unknown) =>
+      key === 'profiles' ? this.deps.checkProfile(value) : this.deps.checkDisplay(value);
+    const item = check(given);
+    const old = how.replaces ?? item.name;
+    if (old !== item.name) this.#mustBeFree(key, item.name);
+    const there = this.deps.directory.settings.all(key).find(one => one.item.name === old);
+    if (how.seen !== undefined && (!there || !isSame(there.item, check(how.seen))))
+      throw fail('directory.changed-meanwhile', { name: old });
+    const stays = how.replaces === undefined || how.scope === undefined;
+    const target = (stays ? there?.scope : undefined) ?? how.scope ?? 'patch';
+    const label = `Set the ${WORDS[key]} ${item.name}`;
+    const follow = (section: JsonObject) =>
+      key === 'displays' && old !== item.name ? withDisplay(section, old, item.name) : section;
+    await this.#change(target, label, client, section =>
+      follow(withList(section, key, list => replaced(list, old, asJson(item)))),
+    );
+    const other = target === 'patch' ? 'app' : 'patch';
+    await this.#change(other, label, client, section =>
+      follow(
+        there?.scope === other
+          ? withList(section, key, list => list.filter(one => !isNamed(one, old)))
+          : section,
+      ),
     );
   }
 
@@ -97,26 +129,26 @@ export class DirectoryEdits {
     throw fail('directory.no-display', { display: name });
   }
 
-  async #changeList(
+  #changeList(
     key: ListName,
     scope: DirectoryScope,
     label: string,
     client: string,
-    change: (list: readonly JsonValue[]) => readonly JsonValue[],
+    change: ChangeList,
+  ): Promise<void> {
+    return this.#change(scope, label, client, section => withList(section, key, change));
+  }
+
+  /** A section that stays as it is makes no step in the history. */
+  async #change(
+    scope: DirectoryScope,
+    label: string,
+    client: string,
+    change: (section: JsonObject) => JsonObject,
   ): Promise<void> {
     const { settings } = this.deps.directory;
-    const section = settings.raw(scope);
-    const before = own(section, key);
-    await settings.change(scope, label, { ...section, [key]: change(isList(before) ? before : []) }, client);
+    const before = settings.raw(scope);
+    const after = change(before);
+    if (after !== before) await settings.change(scope, label, after, client);
   }
-}
-
-function isNamed(item: JsonValue, name: string): boolean {
-  const given = isObject(item) ? own(item, 'name') : undefined;
-  return typeof given === 'string' && given.trim() === name;
-}
-
-/** What was checked came as JSON; members that are absent stay absent. */
-function asJson(value: object): JsonValue {
-  return JSON.parse(JSON.stringify(value)) as JsonValue;
 }

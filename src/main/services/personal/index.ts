@@ -10,10 +10,12 @@ import type {
 } from '../../../shared/plugin/service.ts';
 import type { Entry } from '../../../shared/plugin/source.ts';
 
+const DONE = { done: true } as const;
+
 /**
- * The user's own entries. `create {contact}`, `get {id}`, `edit {id, contact}` (replaces all columns), `remove {id}`,
- * `purge`, `listRaw {order?, direction?, limit?, offset?}`, `import {csv}`, `export`; `list` gives them as entries of the
- * directory. Every one takes `user?`.
+ * The user's own entries. `create {contact}`, `get {id}`, `edit {id, contact, seen?}` (replaces all columns),
+ * `remove {id}`, `restore {contacts}`, `purge`, `listRaw {order?, direction?, limit?, offset?}`, `import {csv}`, `export`;
+ * `list` gives them as entries of the directory. Every one takes `user?`. Each change is told as `personal.changed`.
  */
 export function createPersonalService(shelf: ContactShelf): ServicePlugin {
   return {
@@ -22,6 +24,7 @@ export function createPersonalService(shelf: ContactShelf): ServicePlugin {
       await shelf.load();
       args.subscriptions.push(
         args.bus.subscribe((event, payload) => forgetUser(shelf, args, event, payload)),
+        shelf.onChange(user => args.bus.publish('personal.changed', { user })),
       );
       return (request, call) => answer(shelf, args, request, call);
     },
@@ -58,16 +61,26 @@ function change(book: ContactBook, request: ServiceRequest): unknown {
     case 'create':
       return book.create(request['contact']);
     case 'edit':
-      return book.edit(neededText(request, 'id'), request['contact']);
+      return book.edit(neededText(request, 'id'), request['contact'], request['seen']);
     case 'remove':
-      return book.remove(neededText(request, 'id'));
+      book.remove(neededText(request, 'id'));
+      return DONE;
+    case 'restore':
+      book.restore(contactsOf(request));
+      return DONE;
     case 'purge':
-      return book.purge();
+      book.purge();
+      return DONE;
     case 'import':
       return book.importCsv(neededText(request, 'csv'));
     default:
       throw fail('contract.unknown-call', { name: `personal.${request.op}` });
   }
+}
+
+function contactsOf({ contacts }: ServiceRequest): readonly Contact[] {
+  if (Array.isArray(contacts)) return contacts as readonly Contact[];
+  throw fail('directory.bad-request', { reason: '"contacts" is no list' });
 }
 
 /** Formatted as the first personal source says; as they are when there is none. */

@@ -1,25 +1,27 @@
-import type { ContactBook } from '../../../shared/directory/contact-book.ts';
+import type { PhonebookInfo } from '../../../shared/contract/calls/contacts.ts';
+import type { Contact, ContactBook } from '../../../shared/directory/contact-book.ts';
 import type { ContactShelf } from '../../../shared/directory/contact-shelf.ts';
 import { neededText, optionalText } from '../../../shared/directory/request.ts';
 import { fail } from '../../../shared/error/coded-error.ts';
 import type { ServicePlugin, ServiceRequest } from '../../../shared/plugin/service.ts';
 
-export interface PhonebookInfo {
-  readonly id: string;
-  readonly name: string;
-  readonly description: string;
-}
+const DONE = { done: true } as const;
 
 /**
  * Phonebooks that all users share. `phonebooks`, `create {name, description?}`, `get {phonebook}`, `edit`, `remove`;
- * `contacts {phonebook, search?}`, `createContact {phonebook, contact}`, `getContact {phonebook, id}`, `editContact`,
- * `removeContact`, `import {phonebook, csv}`, `export {phonebook}`. A phonebook is named by its id or its name.
+ * `contacts {phonebook, search?}`, `createContact {phonebook, contact}`, `getContact {phonebook, id}`,
+ * `editContact {phonebook, id, contact, seen?}`, `removeContact`, `restore {phonebook, contacts}`, `purge {phonebook}`,
+ * `import {phonebook, csv}`, `export {phonebook}`. A phonebook is named by its id or its name. Each change is told as
+ * `phonebook.changed`.
  */
 export function createPhonebookService(shelf: ContactShelf): ServicePlugin {
   return {
     manifest: { kind: 'service', name: 'phonebook', title: 'Phonebooks' },
-    async load() {
+    async load(args) {
       await shelf.load();
+      args.subscriptions.push(
+        shelf.onChange(phonebook => args.bus.publish('phonebook.changed', { phonebook })),
+      );
       return request => answer(shelf, request);
     },
   };
@@ -36,7 +38,8 @@ async function answer(shelf: ContactShelf, request: ServiceRequest): Promise<unk
     case 'edit':
       return setAbout(shelf, idOf(shelf, request), request);
     case 'remove':
-      return shelf.remove(idOf(shelf, request));
+      await shelf.remove(idOf(shelf, request));
+      return DONE;
     default:
       return contacts(shelf, request);
   }
@@ -67,9 +70,16 @@ function change(book: ContactBook, request: ServiceRequest): unknown {
     case 'createContact':
       return book.create(request['contact']);
     case 'editContact':
-      return book.edit(neededText(request, 'id'), request['contact']);
+      return book.edit(neededText(request, 'id'), request['contact'], request['seen']);
     case 'removeContact':
-      return book.remove(neededText(request, 'id'));
+      book.remove(neededText(request, 'id'));
+      return DONE;
+    case 'restore':
+      book.restore(Array.isArray(request['contacts']) ? (request['contacts'] as readonly Contact[]) : []);
+      return DONE;
+    case 'purge':
+      book.purge();
+      return DONE;
     case 'import':
       return book.importCsv(neededText(request, 'csv'));
     default:

@@ -107,6 +107,8 @@ const name = z.string().min(1).max(512);
 const scope = z.enum(['patch', 'app']).optional();
 /** The service checks it in full and answers with a sentence of its own. */
 const source = z.looseObject({ name, backend: z.string().min(1).max(200) });
+const named = z.looseObject({ name });
+const seen = named.optional();
 const channel = z.string().min(1).max(1000);
 const instance = z.string().min(1).max(200);
 const search = z.string().min(1).max(100);
@@ -126,9 +128,14 @@ export const directoryCalls = {
   'directory.reloadSource': done(z.strictObject({ name })),
 
   'directory.profiles': call<ProfilesInfo>()(empty),
-  'directory.setProfile': done(z.strictObject({ profile: z.looseObject({ name }), scope })),
+  /**
+   * Add a profile, or replace the one of its name; `replaces` is the name it had. With `replaces` a `scope` moves it
+   * there. Throws `directory.changed-meanwhile` where it is not `seen` any more.
+   */
+  'directory.setProfile': done(z.strictObject({ profile: named, scope, replaces: name.optional(), seen })),
   'directory.removeProfile': done(z.strictObject({ name })),
-  'directory.setDisplay': done(z.strictObject({ display: z.looseObject({ name }), scope })),
+  /** As `setProfile`; profiles that show it follow its name. */
+  'directory.setDisplay': done(z.strictObject({ display: named, scope, replaces: name.optional(), seen })),
   'directory.removeDisplay': done(z.strictObject({ name })),
 
   /**
@@ -166,6 +173,20 @@ export const directoryCalls = {
   'plugins.setEnabled': done(
     z.strictObject({ kind: z.string().max(20), name: z.string().max(200), on: z.boolean() }),
   ),
+  /**
+   * Replace the configuration of a service or view: it is checked, kept, and takes effect at once. A secret that is
+   * absent stays as it was, one that is null is forgotten. Throws `kernel.config-refused`, `kernel.fixed` or
+   * `kernel.no-config`, and then everything is as before. A plugin that cannot be loaded with it is listed as failed.
+   */
+  'plugins.configure': done(
+    z.strictObject({
+      kind: z.string().max(20),
+      name: z.string().max(200),
+      config: z.record(z.string().max(200), z.json()),
+    }),
+  ),
+  /** Forget the configuration, secrets too. Throws as `plugins.configure`. */
+  'plugins.resetConfig': done(z.strictObject({ kind: z.string().max(20), name: z.string().max(200) })),
   /** Unload and load one plugin again; with its package's other plugins when it is a third-party one. */
   'plugins.reload': done(z.strictObject({ kind: z.string().max(20), name: z.string().max(200) })),
   /** Look again for packages in the plugin folders: new ones are loaded, vanished ones unloaded. */

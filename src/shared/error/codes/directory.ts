@@ -69,6 +69,14 @@ export const directoryErrors = {
     text: 'There is an entry with exactly these values already.',
     help: '',
   },
+  'directory.entry-changed': {
+    text: 'This entry was changed elsewhere in the meantime.',
+    help: 'Look at it as it is now, then change it again.',
+  },
+  'directory.changed-meanwhile': {
+    text: '"{name}" was changed elsewhere in the meantime.',
+    help: 'It is shown as it is now; change it again.',
+  },
   'directory.no-phonebook': {
     text: 'No such phonebook: "{phonebook}".',
     help: '',
