@@ -1,5 +1,5 @@
 // Packets for fuzzing: sound ones, sound ones with faults, and noise. Deterministic from a seed.
-import { encodePacket, type OscArgument, type OscPacket } from '../../src/main/backends/osc/encode.ts';
+import { encodePacket, type OscArgument, type OscPacket } from '../../src/shared/osc/encode.ts';
 
 /** Uniform numbers from 0 (inclusive) to 1 (exclusive), the same for the same seed (mulberry32). */
 export function randomFrom(seed: number): () => number {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { encodePacket } from '../../src/main/backends/osc/encode.ts';
+import { encodePacket } from '../../src/shared/osc/encode.ts';
 import { OscFuzzer } from './osc-packets.ts';
 import { openTarget } from './osc-target.ts';
 

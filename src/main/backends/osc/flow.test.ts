@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { FakeHost, type FakeHostOptions } from '../../../shared/plugin/testing/fake-host.ts';
 import { VirtualClock } from '../../../shared/plugin/testing/virtual-clock.ts';
-import { encodePacket, type OscArgument, type OscPacket } from './encode.ts';
+import { encodePacket, type OscArgument, type OscPacket } from '../../../shared/osc/encode.ts';
 import { OscInstance } from './instance.ts';
-import { decodeMessages } from './testing/messages.ts';
+import { decodeMessages } from '../../../shared/osc/testing/messages.ts';
 import { type OpenUdp, SEND, type SendResult, type UdpListener } from './transport.ts';
 
 /** A network without sockets: what is sent is kept, and failures are as the test wants them. */

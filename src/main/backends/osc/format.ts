@@ -1,5 +1,5 @@
 import { type AddressPattern, compileAddressPattern, isAddressPattern } from './address-pattern.ts';
-import { DEFAULT_RANGES, isOscType, type OscType } from './tags.ts';
+import { DEFAULT_RANGES, isOscType, type OscType } from '../../../shared/osc/tags.ts';
 
 /** One argument of a message: its type, and what the values 0 and 1 stand for. `min` > `max` turns it round. */
 export interface ArgFormat {

@@ -5,9 +5,9 @@ import {
   type MatchBudget,
   MAX_PATTERN,
 } from './address-pattern.ts';
-import { ByteTable } from './byte-table.ts';
+import { ByteTable } from '../../../shared/osc/byte-table.ts';
 import { formatChannel, type OscChannel } from './channels.ts';
-import { hashBytes, OscReader } from './decode.ts';
+import { hashBytes, OscReader } from '../../../shared/osc/decode.ts';
 import type { Formats } from './format.ts';
 import { Routes } from './routes.ts';
 import { isConstant, isScaled, toValue } from './scaling.ts';

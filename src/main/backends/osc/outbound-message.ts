@@ -1,8 +1,8 @@
-import { writeFloat32, writeFloat64, writeInt32, writeInt64 } from './bytes.ts';
-import { OscReader } from './decode.ts';
-import { encodePacket, type OscArgument } from './encode.ts';
+import { writeFloat32, writeFloat64, writeInt32, writeInt64 } from '../../../shared/osc/bytes.ts';
+import { OscReader } from '../../../shared/osc/decode.ts';
+import { encodePacket, type OscArgument } from '../../../shared/osc/encode.ts';
 import type { ArgFormat } from './format.ts';
-import { TAG, type OscType } from './tags.ts';
+import { TAG, type OscType } from '../../../shared/osc/tags.ts';
 
 const ON = 0.5;
 const MAX_INT32 = 2 ** 31 - 1;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ByteTable } from './byte-table.ts';
+import { ByteTable } from '../../../shared/osc/byte-table.ts';
 import { formatChannel, parseChannel, suggestChannels } from './channels.ts';
 import { readConfig } from './config.ts';
-import { hashBytes } from './decode.ts';
+import { hashBytes } from '../../../shared/osc/decode.ts';
 import { parseDestination, parseEndpoint } from './endpoint.ts';
 import { Formats, parseFormat } from './format.ts';
 

@@ -1,4 +1,4 @@
-import { DEFAULT_RANGES, TAG } from './tags.ts';
+import { DEFAULT_RANGES, TAG } from '../../../shared/osc/tags.ts';
 
 const MIN = new Float64Array(256);
 const SPAN = new Float64Array(256);

@@ -1,7 +1,12 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
-import { encodePacket, type OscArgument, type OscMessage, type OscPacket } from '../encode.ts';
-import { decodeMessages } from './messages.ts';
+import {
+  encodePacket,
+  type OscArgument,
+  type OscMessage,
+  type OscPacket,
+} from '../../../../shared/osc/encode.ts';
+import { decodeMessages } from '../../../../shared/osc/testing/messages.ts';
 
 /** Another OSC program on 127.0.0.1, for tests with real sockets. */
 export class Peer {
