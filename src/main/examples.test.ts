@@ -33,4 +33,13 @@ describe('the examples', () => {
       );
     });
   });
+
+  it('a device that is not there is a problem of its own, not of the patch', async () => {
+    opened = await openApp({ file: join(EXAMPLES, 'names-synth.crosspatch') });
+    const { app } = opened;
+    await vi.waitFor(() => expect(app.problems().map(one => one.code)).toEqual(['backend.not-ready']), {
+      timeout: 5000,
+    });
+    expect(app.problems()[0]?.place).toEqual({ kind: 'instance', instance: 'minilogue' });
+  });
 });

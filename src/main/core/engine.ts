@@ -11,6 +11,7 @@ import { type LiveWire, LoopCutter } from './loop-cutter.ts';
 import { makePlan, type Plan, type PlannedInstance } from './plan.ts';
 import type { ProblemStore } from './problem-store.ts';
 import { Router } from './router.ts';
+import { StatusProblems } from './status-problems.ts';
 import { compileFanOut } from './fan-out.ts';
 
 export interface EngineOptions {
@@ -48,6 +49,7 @@ export class Engine {
   readonly #runners = new Map<string, InstanceRunner>();
   readonly #listeners = new Set<EngineListener>();
   readonly #loops: LoopCutter;
+  readonly #statusProblems: StatusProblems;
   #slots = 0;
   #plan: Plan | undefined;
   #wires: readonly LiveWire[] = [];
@@ -60,6 +62,7 @@ export class Engine {
   constructor(options: EngineOptions) {
     this.#options = options;
     this.#loops = new LoopCutter(this.table, this.ring, options.problems);
+    this.#statusProblems = new StatusProblems(options.clock, options.problems, () => this.runners());
     this.router = new Router({
       table: this.table,
       ring: this.ring,
@@ -146,6 +149,7 @@ export class Engine {
     await this.#applying;
     await Promise.all(this.runners().map(runner => runner.stop()));
     this.#runners.clear();
+    this.#statusProblems.stop();
   }
 
   async #applyWanted(): Promise<void> {
@@ -169,6 +173,7 @@ export class Engine {
     });
     this.#loops.keepOnly(plan);
     this.#connect();
+    this.#statusProblems.changed();
     this.#tell(listener => listener.onApplied?.());
     for (const runner of fresh) this.#start(runner);
   }
@@ -219,7 +224,10 @@ export class Engine {
       setReceiver: instance => this.router.setReceiver(slot, instance),
       detected: (channel, value) => this.#tell(listener => listener.onDetected?.(name, channel, value)),
       notify: (topic, payload) => this.#tell(listener => listener.onNotify?.(name, topic, payload)),
-      statusChanged: () => this.#tell(listener => listener.onStatus?.()),
+      statusChanged: () => {
+        this.#statusProblems.changed();
+        this.#tell(listener => listener.onStatus?.());
+      },
       limit: work => this.#options.limit(work),
     };
     const runner = new InstanceRunner(planned, slot, world);

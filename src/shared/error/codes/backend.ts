@@ -33,6 +33,10 @@ export const backendErrors = {
     text: 'Instance "{instance}" could not start: {reason}.',
     help: 'It is tried again when its options change.',
   },
+  'backend.not-ready': {
+    text: 'Instance "{instance}" is not ready: {reason}.',
+    help: 'Wires and settings are kept; it goes on by itself as soon as it can.',
+  },
   'backend.receive-failed': {
     text: 'Instance "{instance}" could not handle {count} event(s): {reason}.',
     help: 'All other instances have received theirs.',
