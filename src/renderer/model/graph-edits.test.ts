@@ -1,5 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyAll } from '../../shared/patch/apply.ts';
+import { applyAll, applyEdit } from '../../shared/patch/apply.ts';
+import { checkOperation } from '../../shared/patch/check.ts';
+import { documents } from '../../shared/patch/testing/arbitraries.ts';
+import { instanceNameFault } from '../../shared/signal/channel-ref.ts';
 import { SAMPLE_PATCH } from '../testing/sample-patch.ts';
 import { copyClip, pasteClip } from './clipboard.ts';
 import { connect, freeName, moveNodes, removeAll, removeRow } from './graph-edits.ts';
@@ -9,6 +13,16 @@ describe('freeName', () => {
     expect(freeName('osc', new Set())).toBe('osc1');
     expect(freeName('osc1', new Set(['osc1', 'osc2']))).toBe('osc3');
   });
+  it('ends, and stays a name, however long the name or its number is', () => {
+    const long = 'x'.repeat(64);
+    const copy = freeName(long, new Set([long]));
+    expect(instanceNameFault(copy)).toBeUndefined();
+    expect(freeName(long, new Set([long, copy]))).toBe(`${'x'.repeat(63)}2`);
+    const past = 'a9007199254740992';
+    expect(freeName(past, new Set([past]))).toBe('a9007199254740993');
+    const full = `a${'9'.repeat(63)}`;
+    expect(instanceNameFault(freeName(full, new Set([full])))).toBeUndefined();
+  });
 });
 
 describe('removeAll', () => {
@@ -17,6 +31,28 @@ describe('removeAll', () => {
     expect(left.instances.map(one => one.name)).not.toContain('desk');
     expect(left.mappings.some(one => `${one.from} ${one.to}`.includes('desk'))).toBe(false);
     expect(left.layout.nodes).not.toHaveProperty('desk');
+  });
+  it('takes what is kept for an instance away too, and nothing of others', () => {
+    const layout = {
+      ...SAMPLE_PATCH.layout,
+      extra: { desk: 1, 'desk/fader1': 2, 'desks/fader1': 3, touch: 4 },
+    };
+    const document = { ...SAMPLE_PATCH, layout };
+    const { document: left } = applyEdit(
+      document,
+      removeAll(document, new Set(['desk']), new Set()),
+      checkOperation,
+    );
+    expect(left.layout.extra).toEqual({ 'desks/fader1': 3, touch: 4 });
+  });
+  it('always leaves a patch that loses no instance but those removed', () => {
+    fc.assert(
+      fc.property(documents, document => {
+        const gone = new Set(document.instances.slice(0, 2).map(one => one.name));
+        const after = applyEdit(document, removeAll(document, gone, new Set()), checkOperation).document;
+        expect(after.instances).toEqual(document.instances.slice(2));
+      }),
+    );
   });
   it('takes a wire once, although it is selected and its instance too', () => {
     const wires = new Set(['touch./fader/1 > desk.fader1']);

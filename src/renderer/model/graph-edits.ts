@@ -1,7 +1,8 @@
 import type { InstanceDecl, MappingDecl, NodeLayout, PatchDocument } from '../../shared/patch/document.ts';
 import type { Operation } from '../../shared/patch/operation.ts';
 import type { BackendManifest } from '../../shared/plugin/backend.ts';
-import { parseChannelRef } from '../../shared/signal/channel-ref.ts';
+import { extraIsOf } from '../../shared/patch/references.ts';
+import { MAX_NAME, parseChannelRef } from '../../shared/signal/channel-ref.ts';
 
 /** Edges of the canvas grid in pixels. */
 export const GRID = 20;
@@ -11,12 +12,14 @@ export interface Point {
   readonly y: number;
 }
 
+/** A name and the number at its end; one of more digits is a part of the name, for counting on would lose precision. */
+const COUNTED = /^(.*?)(\d{0,9})$/s;
+
 /** A name that no instance has: `osc1`, `osc2`, ... A number at the end of `base` counts on from there. */
 export function freeName(base: string, taken: ReadonlySet<string>): string {
-  const match = /^(.*?)(\d*)$/.exec(base);
-  const stem = match?.[1] ?? base;
-  for (let n = Math.max(1, Number(match?.[2] ?? 1)); ; n++) {
-    const name = `${stem}${n}`;
+  const [, stem = base, digits = ''] = COUNTED.exec(base) ?? [];
+  for (let n = Math.max(1, Number(digits)); ; n++) {
+    const name = stem.slice(0, MAX_NAME - String(n).length) + String(n);
     if (!taken.has(name)) return name;
   }
 }
@@ -99,7 +102,7 @@ function touches(mapping: MappingDecl, instances: ReadonlySet<string>): boolean 
   return ends.some(end => end !== undefined && instances.has(end.instance));
 }
 
-/** Take instances and wires away; what hangs on an instance goes with it. */
+/** Take instances and wires away; wires, places and whatever is kept for an instance go with it. */
 export function removeAll(
   document: PatchDocument,
   instances: ReadonlySet<string>,
@@ -109,7 +112,10 @@ export function removeAll(
     one => wires.has(`${one.from} > ${one.to}`) || touches(one, instances),
   );
   const operations: Operation[] = gone.map(removal);
+  const extras = Object.keys(document.layout.extra);
   for (const name of instances) {
+    for (const key of extras.filter(key => extraIsOf(key, name)))
+      operations.push({ op: 'layout.extra', key });
     if (Object.hasOwn(document.layout.nodes, name)) operations.push({ op: 'layout.node', instance: name });
     operations.push({ op: 'instance.remove', name });
   }

@@ -1,6 +1,9 @@
 import type { JsonValue } from '../patch/document.ts';
 import { isList, isObject, type JsonObject, own } from '../patch/json.ts';
 
+/** The section of a patch in which the directory keeps its sources and the names that were given. */
+export const DIRECTORY_SECTION = 'directory';
+
 /** The directory's section of a patch when an instance is renamed: bindings and given names follow. Undefined when nothing does. */
 export function rebindSection(
   section: JsonValue | undefined,

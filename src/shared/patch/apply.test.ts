@@ -95,6 +95,29 @@ describe('operations', () => {
     expect(serialize(applyAll(after, invert(before, rename)))).toBe(serialize(before));
   });
 
+  it('renames an instance for the directory too: bindings and given names follow, and come back', () => {
+    const directory = {
+      sources: [
+        { name: 'Sub', bind: { instance: 'a' } },
+        { name: 'Desk', bind: { instance: 'b' } },
+      ],
+      names: { 'a.x': 'Cutoff', 'b.x': 'Go', 'aa.x': 'Other' },
+    };
+    const before: PatchDocument = { ...EMPTY_PATCH, instances: [osc('a')], sections: { directory } };
+    const rename: Operation = { op: 'instance.rename', name: 'a', to: 'moog' };
+    const after = apply(before, rename);
+    expect(after.sections['directory']).toEqual({
+      sources: [
+        { name: 'Sub', bind: { instance: 'moog' } },
+        { name: 'Desk', bind: { instance: 'b' } },
+      ],
+      names: { 'moog.x': 'Cutoff', 'b.x': 'Go', 'aa.x': 'Other' },
+    });
+    expect(serialize(applyAll(after, invert(before, rename)))).toBe(serialize(before));
+    const taken: Operation = { op: 'instance.rename', name: 'a', to: 'b' };
+    expect(serialize(applyAll(apply(before, taken), invert(before, taken)))).toBe(serialize(before));
+  });
+
   it('refuses a rename that would make two wires one', () => {
     const document = {
       ...EMPTY_PATCH,

@@ -5,6 +5,7 @@ import { invertOn } from './invert.ts';
 import type { Operation } from './operation.ts';
 import type { Options, OptionValue } from './options.ts';
 import { extraIsOf, renameEnds, touches } from './references.ts';
+import { DIRECTORY_SECTION, rebindSection } from '../directory/rebind.ts';
 
 type Op<K extends Operation['op']> = Extract<Operation, { readonly op: K }>;
 
@@ -114,6 +115,8 @@ function renameInstance(draft: Draft, { name, to }: Op<'instance.rename'>): void
     draft.extra.set(to + key.slice(name.length), draft.extra.get(key));
     draft.extra.set(key, undefined);
   }
+  const rebound = rebindSection(draft.sections.get(DIRECTORY_SECTION), name, to);
+  if (rebound) draft.sections.set(DIRECTORY_SECTION, rebound);
 }
 
 /** Wires that already named `to` (the instance was missing) may turn out to be the same as a renamed one. */

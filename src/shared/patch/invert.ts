@@ -2,6 +2,7 @@ import type { PatchDocument } from './document.ts';
 import { Draft } from './draft.ts';
 import type { Operation } from './operation.ts';
 import type { Options, OptionValue } from './options.ts';
+import { DIRECTORY_SECTION, rebindSection } from '../directory/rebind.ts';
 import { extraIsOf, renameEnds, touches } from './references.ts';
 
 type Op<K extends Operation['op']> = Extract<Operation, { readonly op: K }>;
@@ -44,10 +45,8 @@ export function invertOn(draft: Draft, operation: Operation): readonly Operation
       const before = draft.mappings.get(operation);
       return before ? [{ op: 'mapping.set', from, to, both: before.both, off: before.off }] : [];
     }
-    case 'section.set': {
-      const value = draft.sections.get(operation.section);
-      return [{ op: 'section.set', section: operation.section, ...(value === undefined ? {} : { value }) }];
-    }
+    case 'section.set':
+      return [sectionAsItIs(draft, operation.section)];
     case 'layout.node':
       return [nodeAsItIs(draft, operation.instance)];
     case 'layout.extra':
@@ -76,6 +75,11 @@ function nodeAsItIs(draft: Draft, instance: string): Operation {
   return { op: 'layout.node', instance, ...(layout ? { layout } : {}) };
 }
 
+function sectionAsItIs(draft: Draft, section: string): Operation {
+  const value = draft.sections.get(section);
+  return { op: 'section.set', section, ...(value === undefined ? {} : { value }) };
+}
+
 function extraAsItIs(draft: Draft, key: string): Operation {
   const value = draft.extra.get(key);
   return { op: 'layout.extra', key, ...(value === undefined ? {} : { value }) };
@@ -97,6 +101,9 @@ function invertRename(draft: Draft, { name, to }: Op<'instance.rename'>): readon
   if (draft.nodes.get(to)) back.push(nodeAsItIs(draft, name), nodeAsItIs(draft, to));
   for (const key of draft.extra.keys().filter(key => extraIsOf(key, to))) {
     back.push(extraAsItIs(draft, name + key.slice(to.length)), extraAsItIs(draft, key));
+  }
+  if (rebindSection(draft.sections.get(DIRECTORY_SECTION), to, name)) {
+    back.push(sectionAsItIs(draft, DIRECTORY_SECTION));
   }
   return back;
 }

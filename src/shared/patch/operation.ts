@@ -8,9 +8,9 @@ import type { InstanceDecl, JsonValue, MappingDecl, NodeLayout } from './documen
 export type Operation =
   /** Insert at `index`; behind the last one when absent. */
   | { readonly op: 'instance.add'; readonly instance: InstanceDecl; readonly index?: number }
-  /** Wires, layout and rows of the instance must be gone already: `removeInstance` in `edits.ts` composes that. */
+  /** Its wires must be gone already; its places are removed by operations of their own. */
   | { readonly op: 'instance.remove'; readonly name: string }
-  /** Renames the instance, in every wire and in the layout too. */
+  /** Renames the instance, in every wire, in the layout and in the directory's section too. */
   | { readonly op: 'instance.rename'; readonly name: string; readonly to: string }
   /** `value` absent removes the option; `index` is its place among the options when it is new. */
   | {

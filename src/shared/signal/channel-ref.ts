@@ -16,12 +16,15 @@ export function formatChannelRef(ref: ChannelRef): string {
   return `${ref.instance}.${ref.channel}`;
 }
 
+/** Characters of an instance's name, at most. */
+export const MAX_NAME = 64;
+
 /** Why a text cannot name an instance, or undefined when it can. */
 export function instanceNameFault(name: string): string | undefined {
   if (name === '') return 'it is empty';
   if (/\s/.test(name)) return 'it contains white space';
   if (name.includes('.')) return 'it contains a dot';
   if (/[[\]<>;={}]/.test(name)) return 'it contains one of [ ] < > ; = { }';
-  if (name.length > 64) return 'it is longer than 64 characters';
+  if (name.length > MAX_NAME) return `it is longer than ${MAX_NAME} characters`;
   return undefined;
 }

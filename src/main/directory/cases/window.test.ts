@@ -3,8 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { NameTable } from '../../../shared/contract/calls/directory.ts';
-import type { PatchDocument } from '../../../shared/patch/document.ts';
-import { renameInstance } from '../../../shared/patch/edits.ts';
 import { openApp, type TestApp, type TestWindow } from '../../testing/open-app.ts';
 
 // What a window does with the directory, over the contract, with the whole engine and the patch's undo.
@@ -111,8 +109,8 @@ describe('the directory in a window', () => {
     await patch();
     await call('directory.addSource', { source: SOURCE(sheet()) });
     await call('directory.rename', { instance: 'synth', channel: 'ch0.cc1', name: 'Wobble' });
-    const { document } = (await call('patch.get', {})) as { document: PatchDocument };
-    await call('patch.edit', { label: 'Rename', operations: [...renameInstance(document, 'synth', 'moog')] });
+    const operations = [{ op: 'instance.rename', name: 'synth', to: 'moog' } as const];
+    await call('patch.edit', { label: 'Rename', operations });
     await expect
       .poll(names)
       .toEqual(['moog.ch0.cc74 = Cutoff', 'moog.ch0.cc71 = Resonance', 'moog.ch0.cc1 = Wobble']);

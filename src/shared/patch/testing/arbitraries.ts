@@ -35,6 +35,16 @@ const node = fc.record(
   { x: number, y: number, width: number, collapsed: fc.boolean() },
   { requiredKeys: ['x', 'y'] },
 );
+/** As the directory keeps them: its sources may be bound to an instance, its names are those of channels. */
+const directory = fc.record({
+  sources: fc.array(
+    fc.record({ name: backends, bind: fc.record({ instance: names }) }, { requiredKeys: ['name'] }),
+    { maxLength: 3 },
+  ),
+  names: fc
+    .array(fc.tuple(spec, scalar), { maxLength: 4 })
+    .map(entries => Object.fromEntries(entries) as JsonValue),
+});
 const record = <T>(keys: fc.Arbitrary<string>, values: fc.Arbitrary<T>) =>
   fc.array(fc.tuple(keys, values), { maxLength: 4 }).map(entries => Object.fromEntries(entries));
 const extraKeys = fc.oneof(
@@ -55,7 +65,9 @@ export const documents: fc.Arbitrary<PatchDocument> = fc.record({
   ),
   instances: fc.uniqueArray(instance, { selector: i => i.name, maxLength: 5 }),
   mappings: fc.uniqueArray(mapping, { selector: pairKey, maxLength: 8 }),
-  sections: record(names, json),
+  sections: fc
+    .tuple(record(names, json), fc.option(directory, { nil: undefined }))
+    .map(([some, own]) => (own ? { ...some, directory: own as JsonValue } : some)),
   layout,
   unknown: record(fc.constantFrom('/future', '/__proto__'), json),
 });
