@@ -180,6 +180,6 @@ export class GuestPool implements ProcessListener {
     const processes = [this.#process, this.#spare];
     this.#process = undefined;
     this.#spare = undefined;
-    for (const process of processes) process?.kill('no instance needs it');
+    for (const process of processes) process?.retire();
   }
 }

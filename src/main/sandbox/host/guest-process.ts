@@ -9,6 +9,11 @@ import { Watchdog, type WatchdogLimits } from './watchdog.ts';
 const RING = 1 << 14;
 /** Outputs that are taken over before the event loop gets its turn. */
 const DRAIN = 4096;
+/**
+ * A thread that is no longer needed rests for so long before it is ended, ms. Node 20 aborts the process when V8 still
+ * compiles in the background for a thread that ends, as it does for one that has just started.
+ */
+const REST = 250;
 
 export type StartGuest = (data: Omit<GuestThreadData, 'link' | 'port'>) => Worker;
 
@@ -104,6 +109,12 @@ export class GuestProcess {
     this.#lose(reason);
   }
 
+  /** End a thread that has nothing to do. */
+  retire(): void {
+    this.#worker.unref();
+    this.#lose('no instance needs it', REST);
+  }
+
   #hear(message: FromGuest): void {
     if (this.#ended) return;
     switch (message.op) {
@@ -173,14 +184,15 @@ export class GuestProcess {
     this.#transfer.answer(answer);
   }
 
-  #lose(reason: string): void {
+  #lose(reason: string, rest = 0): void {
     if (this.#ended) return;
     const instance = this.#control.get('busy');
     const local = this.#control.get('local');
     this.#ended = true;
     this.#watchdog.stop();
     this.#port.close();
-    void this.#worker.terminate();
+    if (rest === 0) void this.#worker.terminate();
+    else setTimeout(() => void this.#worker.terminate(), rest).unref();
     for (const question of this.#questions.values()) question.reject(new Error(reason));
     this.#questions.clear();
     this.listener.lost(instance, local > 0 ? local - 1 : undefined, reason);
