@@ -5,7 +5,7 @@ import { autoLayout, withLayout } from './auto-layout.ts';
 import { parseCfg } from './cfg/parse-cfg.ts';
 import { checkNames, checkOperation } from './check.ts';
 import { diffPatches } from './diff.ts';
-import { EMPTY_PATCH, type PatchDocument } from './document.ts';
+import { EMPTY_PATCH } from './document.ts';
 import { expandMapping, usedChannels } from './expand.ts';
 import type { Operation } from './operation.ts';
 import { documents } from './testing/arbitraries.ts';
