@@ -212,6 +212,40 @@ describe('Engine', () => {
     expect(backend.get('b').received).toEqual([['y', 0.5]]);
   });
 
+  it('gives values of a remote client to targets as over a wire, and to controls as by hand', async () => {
+    const { backend, engine, run } = world();
+    await run(patch(['a', 'b'], ['a.x>b.outy', 'b.z>a.outq']));
+    const at = (instance: string, channel: string) => engine.table.find(instance, channel) ?? -1;
+    const given: [number, number][] = [
+      [at('b', 'outy'), 7],
+      [at('a', 'outq'), 0.5],
+      [at('b', 'outy'), NaN],
+      [-1, 1],
+      [99, 1],
+    ];
+    expect(engine.set(given)).toBe(2);
+    expect(backend.get('b').received).toEqual([['outy', 1]]);
+    expect(backend.get('a').received).toEqual([['outq', 0.5]]);
+    const { last } = engine.ring;
+    expect(engine.ring.read(last)).toMatchObject({ out: true, value: 0.5, channel: at('a', 'outq') });
+    expect(engine.ring.chain(last, 10)[0]).toMatchObject({ out: false, value: 0.5, cause: 0 });
+    expect(engine.set([[at('a', 'x'), 0.25]])).toBe(1);
+    await routed();
+    expect(backend.get('b').received.at(-1)).toEqual(['outy', 0.25]);
+  });
+
+  it('refuses values for what the patch only listens to, and for what is gone', async () => {
+    const { backend, engine, run } = world();
+    await run(patch(['a', 'b'], ['a.x>b.y']));
+    backend.get('a').touch = undefined as never;
+    const x = engine.table.find('a', 'x') ?? -1;
+    const y = engine.table.find('b', 'y') ?? -1;
+    expect(engine.set([[x, 0.5]])).toBe(0);
+    await run(patch(['a', 'b'], []));
+    expect(engine.set([[y, 0.5]])).toBe(0);
+    expect(backend.get('b').received).toEqual([]);
+  });
+
   it('plans without starting anything in a dry run', async () => {
     const { backend, run, codes } = world(true);
     await run(patch(['a'], ['a.bad>a.x']));

@@ -4,6 +4,7 @@ import { problemOf } from '../../shared/error/problem.ts';
 import type { PatchDocument } from '../../shared/patch/document.ts';
 import type { Backend } from '../../shared/plugin/backend.ts';
 import type { Clock, Logger } from '../../shared/plugin/common.ts';
+import { clamp01 } from '../../shared/signal/value.ts';
 import { ChannelTable } from './channel-table.ts';
 import { EventRing } from './event-ring.ts';
 import { InstanceRunner, type RunnerWorld } from './instance-runner.ts';
@@ -123,6 +124,17 @@ export class Engine {
     this.#runners.get(this.table.instanceOf(index))?.touch(this.table.local[index] ?? -1, value);
   }
 
+  /**
+   * Values from a remote client, as [channel index, value]. An on-screen control moves as by hand, another target of
+   * the patch gets its value as over a wire; the rest is refused. Returns how many were taken.
+   */
+  set(values: readonly (readonly [number, number])[]): number {
+    let taken = 0;
+    for (const [index, value] of values) if (this.#set(index, value)) taken++;
+    this.router.deliver();
+    return taken;
+  }
+
   setDetecting(on: boolean): void {
     this.#detecting = on;
     for (const runner of this.#runners.values()) runner.detector.active = on;
@@ -150,6 +162,15 @@ export class Engine {
     await Promise.all(this.runners().map(runner => runner.stop()));
     this.#runners.clear();
     this.#statusProblems.stop();
+  }
+
+  #set(index: number, value: number): boolean {
+    const runner = index < this.table.size ? this.#runners.get(this.table.instanceOf(index)) : undefined;
+    const local = this.table.local[index] ?? -1;
+    const way = Number.isFinite(value) ? runner?.wayIn(local) : undefined;
+    if (way === 'touch') runner?.touch(local, value);
+    else if (way === 'wire') this.router.write(index, clamp01(value));
+    return way !== undefined;
   }
 
   async #applyWanted(): Promise<void> {

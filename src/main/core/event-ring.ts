@@ -50,6 +50,21 @@ export class EventRing {
     this.#markTimes[at] = time;
   }
 
+  /**
+   * A value that was given to a channel from outside the patch: an event of the channel without a cause, and the one
+   * that goes out to it. Returns the number of the latter.
+   */
+  addWrite(channel: ChannelIndex, value: number): number {
+    this.at = (this.at + 1) & this.mask;
+    this.channels[this.at] = channel;
+    this.values[this.at] = value;
+    this.causes[this.at] = 0;
+    this.at = (this.at + 1) & this.mask;
+    this.channels[this.at] = ~channel;
+    this.last += 2;
+    return this.last;
+  }
+
   has(seq: number): boolean {
     return seq > 0 && seq <= this.last && seq > this.last - this.capacity;
   }

@@ -126,6 +126,13 @@ export class InstanceRunner {
     this.#instance?.touch?.(local, clamp01(value));
   }
 
+  /** How a value of a remote client gets to a channel: by hand on a control, over a wire, or not at all. */
+  wayIn(local: number): 'touch' | 'wire' | undefined {
+    const use = this.#uses[local];
+    if (use?.source === true && this.#instance?.touch) return 'touch';
+    return use?.target === true ? 'wire' : undefined;
+  }
+
   /** A call from a window to the instance. Rejects when it is not running or knows no calls. */
   async request(op: string, params: unknown): Promise<unknown> {
     if (!this.#instance?.request)

@@ -195,4 +195,57 @@ describe('Router', () => {
   });
 });
 
+describe('values from outside the patch', () => {
+  it('are delivered in order, over no wire but to their channel, and remembered with their time', () => {
+    const { router, ring, got, wire, table } = bench(3, 2);
+    wire([2, 4]);
+    router.write(2, 0.25);
+    router.write(5, 0.5);
+    router.write(2, 0.75);
+    expect(got[1]).toEqual([]);
+    router.deliver();
+    router.drain();
+    expect(got.map(one => one.map(e => [e.local, e.value, e.seq]))).toEqual([
+      [],
+      [
+        [0, 0.25, 2],
+        [0, 0.75, 6],
+      ],
+      [[1, 0.5, 4]],
+    ]);
+    expect(table.value[2]).toBe(0.75);
+    expect(ring.read(6)).toMatchObject({ channel: 2, out: true, value: 0.75, cause: 5 });
+    expect(ring.read(5)).toMatchObject({ channel: 2, out: false, value: 0.75, cause: 0 });
+    expect(router.routed).toBe(6);
+  });
+
+  it('are more than an outbox holds, and lead to further events', () => {
+    const { router, got, wire } = bench(2, 1);
+    wire([1, 0]);
+    router.setReceiver(1, {
+      receive: ({ values, seqs, start, end }) => {
+        for (let i = start; i < end; i++) router.push(1, values[i]!, seqs[i]!);
+      },
+    });
+    for (let i = 0; i < 2000; i++) router.write(1, i / 2000);
+    router.deliver();
+    router.drain();
+    expect(got[0]!.map(e => e.value)).toEqual(Array.from({ length: 2000 }, (_, i) => i / 2000));
+  });
+
+  it('do not stop where an instance fails', () => {
+    const { router, got, failures } = bench(2, 1);
+    router.setReceiver(0, {
+      receive: () => {
+        throw new Error('broken');
+      },
+    });
+    router.write(0, 0.5);
+    router.write(1, 0.5);
+    router.deliver();
+    expect(failures).toEqual([{ slot: 0, count: 1 }]);
+    expect(got[1]).toHaveLength(1);
+  });
+});
+
 it('HOP_LIMIT leaves room for long chains of scripts', () => expect(HOP_LIMIT).toBeGreaterThan(200));

@@ -109,6 +109,27 @@ export class Router {
     this.#handOver(slot);
   }
 
+  /**
+   * A value for a channel from outside the patch (a remote client), as if a wire had brought it; it waits for
+   * `deliver`. It must be finite and within 0..1. Not to be called by an instance that is receiving.
+   */
+  write(channel: ChannelIndex, value: number): void {
+    const { owner, local, value: last } = this.#table;
+    const slot = owner[channel] as number;
+    if (this.#busy.length === 0) this.#ring.mark(this.#options.clock.wall());
+    if (this.#boxes.counts[slot] === 0) this.#busy.push(slot);
+    else if (this.#boxes.counts[slot] === BOX) this.#handOver(slot);
+    last[channel] = value;
+    this.#boxes.put(slot, local[channel] as number, value, this.#ring.addWrite(channel, value));
+    this.routed += 2;
+  }
+
+  /** Give instances what waits for them: values of `write`. */
+  deliver(): void {
+    for (const slot of this.#busy) this.#handOver(slot);
+    this.#busy.length = 0;
+  }
+
   /** Route all that waits, and all that follows from it. */
   drain(): void {
     if (this.#draining) return;
@@ -141,7 +162,7 @@ export class Router {
     this.#ring.mark(this.#enteredAt + this.#epoch);
     this.#route(batch);
     batch.length = 0;
-    this.#deliver();
+    this.deliver();
     this.#lookForLoops();
   }
 
@@ -200,11 +221,6 @@ export class Router {
     if (this.#iterations % HOP_LIMIT !== 0 && ring.last < this.#nextLook) return;
     this.#nextLook = ring.last + LOOK_EVERY;
     if (ring.depth(ring.last, 2 * HOP_LIMIT) >= 2 * HOP_LIMIT) this.#options.onTooManyHops(ring.last);
-  }
-
-  #deliver(): void {
-    for (const slot of this.#busy) this.#handOver(slot);
-    this.#busy.length = 0;
   }
 
   /** Give an instance its events; returns 0, the number that are left. */
