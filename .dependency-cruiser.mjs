@@ -48,13 +48,19 @@ export default {
       { path: '^src/', pathNot: '^src/shared/|^src/main/$1/|^src/main/threads/' },
     ),
     rule(
+      'socket-tools-know-only-shared',
+      'src/main/net, the tools for sockets that plugins share, imports src/shared and itself.',
+      { path: '^src/main/net/', pathNot: TEST },
+      { path: '^src/', pathNot: '^src/(shared|main/net)/' },
+    ),
+    rule(
       'a-plugin-knows-only-shared-and-itself',
-      'A backend, service or view imports src/shared and its own folder: plugins meet in the kernel alone.',
+      'A backend, service or view imports src/shared, its own folder and the tools for sockets, pages and threads: plugins meet in the kernel alone.',
       {
         path: '^src/main/(backends|services|views)/([^/]+)/',
         pathNot: `${TEST}|${SANDBOX_BACKENDS}|${STACK_PLUGINS}`,
       },
-      { path: '^src/', pathNot: '^src/shared/|^src/main/$1/$2/|^src/main/(threads|web)/' },
+      { path: '^src/', pathNot: '^src/shared/|^src/main/$1/$2/|^src/main/(threads|web|net)/' },
     ),
     rule(
       'a-script-backend-also-knows-the-sandbox',

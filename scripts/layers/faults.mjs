@@ -29,6 +29,10 @@ export const FAULTS = {
     'src/main/kernel/one.ts': A,
     'src/main/core/router.ts': use('../kernel/one.ts'),
   },
+  'socket-tools-know-only-shared': {
+    'src/main/program.ts': A,
+    'src/main/net/udp.ts': use('../program.ts'),
+  },
   'a-plugin-knows-only-shared-and-itself': {
     'src/main/backends/midi/codec.ts': A,
     'src/main/backends/osc/index.ts': type('../midi/codec.ts'),

@@ -2,6 +2,8 @@ import type { RemoteInfo } from 'node:dgram';
 import type { Detect } from '../../../shared/dmx/options.ts';
 import type { InstanceCounters } from '../../../shared/plugin/backend.ts';
 import type { Clock, Dispose, Logger } from '../../../shared/plugin/common.ts';
+import { localAddresses } from '../../net/addresses.ts';
+import type { Sent } from '../../net/bound-udp.ts';
 import {
   ARTNET_PORT,
   type DmxHeader,
@@ -18,7 +20,8 @@ import {
   readPoll,
 } from './codec.ts';
 import type { Bind } from './config.ts';
-import { ArtnetSocket, broadcastAddresses, localAddresses, type Sent } from './connection.ts';
+import { broadcastAddresses } from './broadcast.ts';
+import { ArtnetSocket } from './connection.ts';
 import { ReplyWriter } from './replies.ts';
 import { type ArtnetNode, NodeList } from './nodes.ts';
 import { readPollReply } from './poll-reply.ts';
@@ -78,8 +81,7 @@ export class ArtnetHub {
     /** The last universe left and the socket is closed. */
     private readonly onEmpty: () => void,
   ) {
-    const { host, port } = options.bind;
-    this.#socket = new ArtnetSocket(host, port, clock, {
+    this.#socket = new ArtnetSocket(options.bind, clock, {
       message: (packet, from) => this.#message(packet, from),
       opened: () => this.#opened(),
       failed: (reason, retryMs) => this.#failed({ reason, retryMs }),

@@ -1,7 +1,8 @@
 import { isWildcard } from '../../../shared/net/endpoint.ts';
 import type { Poll } from './codec.ts';
 import type { Bind } from './config.ts';
-import { localAddresses, sameNetwork } from './connection.ts';
+import { localAddresses } from '../../net/addresses.ts';
+import { sameNetwork } from './broadcast.ts';
 import { makePollReply } from './poll-reply.ts';
 
 /** What a reply says of one universe of ours. */

@@ -11,9 +11,9 @@ import type {
 } from '../../../shared/plugin/backend.ts';
 import type { Endpoint } from '../../../shared/net/endpoint.ts';
 import { retryIn, Troubles } from '../../../shared/net/troubles.ts';
+import { resolve4 } from '../../net/addresses.ts';
 import { DMX_HEADER, type DmxHeader, makeDmx, stampDmx } from './codec.ts';
 import type { ArtnetConfig } from './config.ts';
-import { resolve4 } from './connection.ts';
 import type { ArtnetHub, HubMember } from './hub.ts';
 
 /** A sender is forgotten after this silence, ms (Art-Net 4, "Merging"). */

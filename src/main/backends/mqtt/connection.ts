@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { IClientOptions, IConnackPacket, MqttClient } from 'mqtt';
+import { networkFault } from '../../../shared/net/network-fault.ts';
 import { Retry } from '../../../shared/net/retry.ts';
 import type { Clock } from '../../../shared/plugin/common.ts';
 import type { MqttConfig } from './config.ts';
@@ -104,7 +105,7 @@ export class MqttConnection {
     });
     client.on('message', (topic, payload) => this.events.message(topic, payload));
     client.on('error', error => {
-      reason = faultOf(error);
+      reason = networkFault(error, 'the broker');
       if ('code' in error && WRONG_VERSION.has(Number(error.code)) && this.#version === 5) {
         this.#version = 4;
         reason = 'it does not know MQTT 5';
@@ -147,19 +148,4 @@ export class MqttConnection {
 /** A broker of version 5 says how many messages it takes at a time; more would make it hang up. */
 function windowOf(packet: IConnackPacket): number {
   return Math.min(MOST_UNDER_WAY, packet.properties?.receiveMaximum ?? MOST_UNDER_WAY);
-}
-
-function faultOf(error: Error & { readonly code?: unknown }): string {
-  switch (error.code) {
-    case 'ECONNREFUSED':
-      return 'nobody listens there';
-    case 'ECONNRESET':
-    case 'EPIPE':
-      return 'the broker closed the connection';
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return 'the name is not known';
-    default:
-      return error.message.replace(/\s+/g, ' ') || 'it cannot be reached';
-  }
 }

@@ -1,5 +1,6 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { Endpoint } from '../../../shared/net/endpoint.ts';
+import { networkFault } from '../../../shared/net/network-fault.ts';
 import { Retry } from '../../../shared/net/retry.ts';
 import type { Clock } from '../../../shared/plugin/common.ts';
 
@@ -47,7 +48,7 @@ export class Client {
       this.events.connected();
     });
     socket.on('drain', () => this.events.drained());
-    socket.on('error', error => (reason = tcpFault(error)));
+    socket.on('error', error => (reason = networkFault(error)));
     // Nobody answers in this protocol; reading on lets the end of the connection be seen.
     socket.resume();
     socket.on('close', () => {
@@ -114,7 +115,7 @@ export class Listener {
     server.maxConnections = MOST_PEERS;
     server.on('error', error => {
       server.close();
-      if (server === this.#server) this.events.failed(tcpFault(error), this.#retry.again());
+      if (server === this.#server) this.events.failed(networkFault(error), this.#retry.again());
     });
     server.listen({ host: this.on.host, port: this.on.port, exclusive: true }, () => {
       this.#retry.settled();
@@ -142,24 +143,5 @@ export class Listener {
       peer.closed();
       this.events.peersChanged(this.#peers.size);
     });
-  }
-}
-
-function tcpFault(error: NodeJS.ErrnoException): string {
-  switch (error.code) {
-    case 'ECONNREFUSED':
-      return 'nobody listens there';
-    case 'ECONNRESET':
-    case 'EPIPE':
-      return 'the other side closed the connection';
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return 'the name is not known';
-    case 'EADDRINUSE':
-      return 'another program uses this port';
-    case 'EADDRNOTAVAIL':
-      return 'this computer has no such address now';
-    default:
-      return error.message;
   }
 }

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../../shared/error/catalogue.ts';
-import { fail, messageOf } from '../../../shared/error/coded-error.ts';
+import { fail } from '../../../shared/error/coded-error.ts';
+import { networkFault } from '../../../shared/net/network-fault.ts';
 import { problemOf } from '../../../shared/error/problem.ts';
 import type { InstanceArgs } from '../../../shared/plugin/backend.ts';
 import type { Dispose } from '../../../shared/plugin/common.ts';
@@ -184,10 +185,10 @@ export class OscLink implements UdpListener {
       const fixed = config.destination?.kind === 'fixed' ? config.destination.endpoint : undefined;
       const place = code === 'backend.bind-failed' ? config.bind : fixed;
       const address = place ? formatEndpoint(place.host, place.port) : '';
-      const coded = fail(code, { instance: host.name, address, reason: reasonOf(error) });
+      const coded = fail(code, { instance: host.name, address, reason: networkFault(error) });
       host.problems.clear(code);
       host.problems.report(problemOf(coded, { kind: 'instance', instance: host.name }));
-      const trouble = `${reasonOf(error)} (${address}), next try in ${Math.round(waitMs / 1000)} s`;
+      const trouble = `${networkFault(error)} (${address}), next try in ${Math.round(waitMs / 1000)} s`;
       this.#troubles.set(code, trouble);
       this.#status();
     };
@@ -208,19 +209,4 @@ export class OscLink implements UdpListener {
     if (parts.length === 0 && !config.bind && !config.destination) parts.push('neither listens nor sends');
     host.status({ state: 'ok', detail: parts.join(', ') });
   }
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'another program uses the port',
-  EACCES: 'this needs more rights',
-  EADDRNOTAVAIL: 'this computer has no such address',
-  ENOTFOUND: 'the host is not known',
-  EAI_AGAIN: 'the host could not be looked up now',
-  ENETUNREACH: 'there is no way to that network',
-  EHOSTUNREACH: 'there is no way to that host',
-};
-
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return REASONS[code] ?? messageOf(error);
 }

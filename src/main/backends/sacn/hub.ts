@@ -2,6 +2,7 @@ import type { RemoteInfo } from 'node:dgram';
 import type { Detect } from '../../../shared/dmx/options.ts';
 import type { InstanceCounters } from '../../../shared/plugin/backend.ts';
 import type { Clock, Dispose, Logger } from '../../../shared/plugin/common.ts';
+import type { Sent } from '../../net/bound-udp.ts';
 import { formatCid } from './cid.ts';
 import {
   cidOf,
@@ -20,7 +21,7 @@ import {
   stampSync,
 } from './codec.ts';
 import type { Bind } from './config.ts';
-import { SacnSocket, type Sent } from './connection.ts';
+import { SacnSocket } from './connection.ts';
 import { DISCOVERY_INTERVAL, discoveryPages, type SacnSource, SourceList } from './discovery.ts';
 
 /** One universe on a hub. */

@@ -1,6 +1,7 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
-import { networkInterfaces } from 'node:os';
 import { isWildcard } from '../../../shared/net/endpoint.ts';
+import { localAddresses } from '../../net/addresses.ts';
+import { closeQuietly, sharedUdp } from '../../net/udp.ts';
 import { groupOf } from './codec.ts';
 
 interface Group {
@@ -66,15 +67,13 @@ export class Multicast {
   }
 
   close(): void {
-    for (const { socket } of this.#groups.values()) if (socket) closeQuietly(socket);
+    for (const { socket } of this.#groups.values()) closeQuietly(socket);
     for (const helper of this.#helpers) closeQuietly(helper);
     this.#groups.clear();
   }
 
   #addresses(): string[] {
-    if (!isWildcard(this.host)) return [this.host];
-    const all = Object.values(networkInterfaces()).flatMap(list => list ?? []);
-    return all.filter(one => one.family === 'IPv4').map(one => one.address);
+    return isWildcard(this.host) ? localAddresses().map(one => one.address) : [this.host];
   }
 
   #joinMain(universe: number): void {
@@ -94,7 +93,7 @@ export class Multicast {
   }
 
   #bindGroup(universe: number): Socket {
-    const socket = createSocket({ type: 'udp4', reuseAddr: true });
+    const socket = sharedUdp();
     socket.on('message', this.onMessage);
     socket.on('error', () => closeQuietly(socket));
     socket.bind({ port: this.port, address: groupOf(universe), exclusive: false }, () => {
@@ -120,11 +119,4 @@ function attempt(action: () => void): void {
   } catch {
     // The network is not there, or the membership is not: nothing is lost.
   }
-}
-
-/** Close a socket that may be closed or was never open. */
-export function closeQuietly(socket: Socket): void {
-  socket.removeAllListeners();
-  socket.on('error', () => undefined);
-  attempt(() => socket.close());
 }

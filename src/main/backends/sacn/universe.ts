@@ -8,6 +8,7 @@ import type {
   EventBatch,
   InstanceArgs,
 } from '../../../shared/plugin/backend.ts';
+import { resolve4 } from '../../net/addresses.ts';
 import {
   DATA_HEADER,
   type DataHeader,
@@ -19,7 +20,6 @@ import {
   terminate,
 } from './codec.ts';
 import type { SacnConfig } from './config.ts';
-import { resolve4 } from './connection.ts';
 import type { HubMember, SacnHub } from './hub.ts';
 import { UniverseReceiver } from './receiver.ts';
 

@@ -1,5 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { connect } from 'node:net';
+import { networkFault } from '../../../shared/net/network-fault.ts';
+import { closeQuietly } from '../../net/udp.ts';
 import type { Link } from './config.ts';
 
 export interface LinkEvents {
@@ -32,7 +34,7 @@ function openUdp(host: string, port: number, events: LinkEvents): OpenLink {
   socket.on('message', packet => events.data(packet));
   // After it is open: "nobody listens there" for a packet that was sent; the missing answer shows it.
   socket.on('error', error => {
-    if (!open) close(faultOf(error));
+    if (!open) close(networkFault(error, 'the camera'));
   });
   const close = (reason: string) => {
     open = false;
@@ -51,9 +53,7 @@ function openUdp(host: string, port: number, events: LinkEvents): OpenLink {
     },
     close: () => {
       open = false;
-      socket.removeAllListeners();
-      socket.on('error', () => undefined);
-      socket.close();
+      closeQuietly(socket);
     },
   };
 }
@@ -71,7 +71,7 @@ function openTcp(host: string, port: number, events: LinkEvents): OpenLink {
     events.opened();
   });
   socket.on('data', chunk => events.data(chunk));
-  socket.on('error', error => (reason = faultOf(error)));
+  socket.on('error', error => (reason = networkFault(error, 'the camera')));
   socket.on('close', () => events.closed(reason));
   return {
     send: bytes => {
@@ -129,19 +129,4 @@ function openSerial(path: string, baud: number, events: LinkEvents): OpenLink {
       if (port?.isOpen) port.close(() => undefined);
     },
   };
-}
-
-function faultOf(error: NodeJS.ErrnoException): string {
-  switch (error.code) {
-    case 'ECONNREFUSED':
-      return 'nobody listens there';
-    case 'ECONNRESET':
-    case 'EPIPE':
-      return 'the camera closed the connection';
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return 'the name is not known';
-    default:
-      return error.message;
-  }
 }
