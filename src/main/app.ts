@@ -95,7 +95,6 @@ class Composition implements App {
       await this.#kernel.loadBackend(plugin, { log: this.#hub.logger(name), clock: this.#clock, dataFolder });
     }
     await this.#loadServices();
-    await this.#loadViews();
     if (this.#options.dryRun !== true) await this.#directory.start();
     await this.#openFile();
   }
@@ -117,7 +116,7 @@ class Composition implements App {
     registerScriptFixes(fixes, engine, () => kernel.services.get('patch'));
     const plugins = [
       createLogService(this.#hub),
-      createHostService({ host, version, platform: process.platform }),
+      createHostService({ host, version, platform: process.platform, token: () => this.#directory.token() }),
       createFilesService({ examples: join(appFolder, 'examples'), start: () => this.#patchFolder }),
       createPatchService({
         engine,
@@ -139,13 +138,6 @@ class Composition implements App {
       this.#directory.pluginsService(),
     ];
     for (const plugin of plugins) await kernel.loadService(plugin, this.#serviceArgs(plugin.manifest.name));
-  }
-
-  async #loadViews(): Promise<void> {
-    if (this.#options.dryRun === true) return;
-    for (const view of this.#stacks.views) {
-      await this.#kernel.loadView(view, this.#serviceArgs(view.manifest.name));
-    }
   }
 
   #serviceArgs(name: string): Parameters<Kernel['loadService']>[1] {

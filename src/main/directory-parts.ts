@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { ContactShelf } from '../shared/directory/contact-shelf.ts';
+import type { JsonObject } from '../shared/patch/json.ts';
 import type { Clock, Logger, ProblemReporter } from '../shared/plugin/common.ts';
 import type { ServicePlugin, ViewPlugin } from '../shared/plugin/service.ts';
 import type { SourcePlugin } from '../shared/plugin/source.ts';
@@ -14,7 +15,8 @@ import { checkDisplay, checkProfile, checkSource } from './directory/read-sectio
 import type { Bus } from './kernel/event-bus.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { PackageHosts } from './kernel/plugin-host/package-hosts.ts';
-import { type OptionalPlugin, PluginManager } from './kernel/plugin-manager.ts';
+import { PluginManager } from './kernel/plugin-manager.ts';
+import type { OptionalPlugin } from './kernel/plugin-unit.ts';
 import { createDirectoryService } from './services/directory/index.ts';
 import { createFavoritesService } from './services/favorites/index.ts';
 import { createLookupService } from './services/lookup/index.ts';
@@ -33,6 +35,7 @@ import { createPersonalSource } from './sources/personal/index.ts';
 import { createPhonebookSource } from './sources/phonebook/index.ts';
 import { createHttpView } from './views/http/index.ts';
 import { createOscQueryView } from './views/oscquery/index.ts';
+import { createVtView } from './views/vt/index.ts';
 
 export interface DirectoryPartsWorld {
   readonly clock: Clock;
@@ -105,7 +108,8 @@ export class DirectoryParts {
         problems: world.problems(`${kind} ${name}`),
         dataFolder: join(dataFolder, name),
       }),
-      config: (kind, name) => this.#configOf(kind, name),
+      fixed: (kind, name) => this.#fixed(kind, name),
+      given: (kind, name) => this.#given(kind, name),
       onSource: name => this.directory.catalogue.reloadBackend(name),
       onChange: infos => bus.publish('plugins.changed', infos),
     });
@@ -114,6 +118,11 @@ export class DirectoryParts {
   /** The service of the Plugins page; it belongs to the program and cannot be switched off. */
   pluginsService(): ServicePlugin {
     return createPluginsService(() => this.plugins);
+  }
+
+  /** The user's access token, which network views ask for; undefined where none could be kept. */
+  token(): string | undefined {
+    return this.#world.token ?? accessToken(this.#world.options.dataFolder, process.env['CROSSPATCH_TOKEN']);
   }
 
   /** Load every plugin; sources then load in the background. */
@@ -133,11 +142,15 @@ export class DirectoryParts {
   }
 
   /** A network view's address on the command line counts more than the one in its settings. */
-  #configOf(kind: string, name: string): Readonly<Record<string, unknown>> {
-    if (kind !== 'view') return {};
-    const { views = {}, dataFolder } = this.#world.options;
-    const token = this.#world.token ?? accessToken(dataFolder, process.env['CROSSPATCH_TOKEN']);
-    return { ...(Object.hasOwn(views, name) ? views[name] : {}), ...(token === undefined ? {} : { token }) };
+  #fixed(kind: string, name: string): JsonObject {
+    const { views = {} } = this.#world.options;
+    const address = kind === 'view' && Object.hasOwn(views, name) ? views[name] : undefined;
+    return address ? { host: address.host, port: address.port } : {};
+  }
+
+  #given(kind: string, name: string): JsonObject {
+    const token = kind === 'view' && name === 'http' ? this.token() : undefined;
+    return token === undefined ? {} : { token };
   }
 
   #stock(store: (name: string) => ReturnType<typeof fileStore>): readonly OptionalPlugin[] {
@@ -172,8 +185,15 @@ export class DirectoryParts {
       createPersonalService(personal),
       createPhonebookService(phonebooks),
     ];
-    const onListen = (view: string) => (address: string) => this.#world.onListen?.(view, address);
-    const views: ViewPlugin[] = [createHttpView(onListen('http')), createOscQueryView(onListen('oscquery'))];
+    const onListen = (view: string) => (address: string) => {
+      this.plugins.listening(view, address);
+      this.#world.onListen?.(view, address);
+    };
+    const views: ViewPlugin[] = [
+      createHttpView(onListen('http')),
+      createOscQueryView(onListen('oscquery')),
+      createVtView(onListen('vt')),
+    ];
     return [...sources, ...services, ...views];
   }
 }

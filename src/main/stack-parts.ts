@@ -1,22 +1,20 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { BackendPlugin } from '../shared/plugin/backend.ts';
-import type { ServicePlugin, ViewPlugin } from '../shared/plugin/service.ts';
+import type { ServicePlugin } from '../shared/plugin/service.ts';
 import type { AppOptions } from './app-api.ts';
 import { createStackBackend, runnerOf } from './backends/stack/index.ts';
 import { createStacksService } from './services/stacks/index.ts';
 import { Stacks } from './stacks/stacks.ts';
-import { createVtView } from './views/vt/index.ts';
 
-/** The sound stacks as the program puts them together: one engine for the node, the window and VTServer's protocol. */
+/** The sound stacks as the program puts them together: one engine for the node and for the service. */
 export interface StackParts {
   readonly backend: BackendPlugin;
   readonly service: ServicePlugin;
-  readonly views: readonly ViewPlugin[];
 }
 
 export function stackParts(options: AppOptions, patchFolder: () => string | undefined): StackParts {
-  const { dataFolder, startWorker, views } = options;
+  const { dataFolder, startWorker } = options;
   const stacks = new Stacks({
     cacheFolder: join(dataFolder, 'stacks', 'cache'),
     startWorker,
@@ -27,10 +25,5 @@ export function stackParts(options: AppOptions, patchFolder: () => string | unde
       return folder === undefined ? [own] : [{ path: folder, origin: 'patch' }, own];
     },
   });
-  const vt = views?.['vt'];
-  return {
-    backend: createStackBackend(runnerOf(stacks)),
-    service: createStacksService(stacks),
-    views: vt ? [createVtView(vt)] : [],
-  };
+  return { backend: createStackBackend(runnerOf(stacks)), service: createStacksService(stacks) };
 }

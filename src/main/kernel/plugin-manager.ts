@@ -2,22 +2,24 @@ import type { PluginInfo } from '../../shared/contract/calls/devices.ts';
 import type { JsonStore } from '../../shared/directory/json-store.ts';
 import { fail } from '../../shared/error/coded-error.ts';
 import { problemOf } from '../../shared/error/problem.ts';
+import type { JsonObject } from '../../shared/patch/json.ts';
 import type { ProblemReporter } from '../../shared/plugin/common.ts';
-import { schemaFault } from '../../shared/plugin/schema-fault.ts';
-import type { ServiceArgs, ServicePlugin, ViewPlugin } from '../../shared/plugin/service.ts';
-import type { SourcePlugin } from '../../shared/plugin/source.ts';
-import { type Contribution, discover, type Discovery } from './discovery/discover.ts';
-import type { Kernel } from './kernel.ts';
+import { discover, type Discovery } from './discovery/discover.ts';
+import { changedConfig } from './plugin-config.ts';
 import type { PackageHosts } from './plugin-host/package-hosts.ts';
 import { PluginSettings } from './plugin-settings.ts';
+import {
+  type OptionalKind as Kind,
+  type OptionalPlugin,
+  packageUnits,
+  sameFolder,
+  sameUnit,
+  stockUnit,
+  type Unit,
+} from './plugin-unit.ts';
+import { type LoaderOptions, OFF, UnitLoader } from './unit-loader.ts';
 
-/** A plugin that can be switched on and off, of the program or of a package. */
-export type OptionalPlugin = SourcePlugin | ServicePlugin | ViewPlugin;
-
-type Kind = OptionalPlugin['manifest']['kind'];
-
-export interface ManagerOptions {
-  readonly kernel: Kernel;
+export interface ManagerOptions extends LoaderOptions {
   readonly hosts: PackageHosts;
   /** Folders of packages; a package in a later one replaces one of the same name. */
   readonly roots: readonly string[];
@@ -25,40 +27,23 @@ export interface ManagerOptions {
   readonly stock: readonly OptionalPlugin[];
   readonly store: JsonStore;
   readonly problems: ProblemReporter;
-  /** Without `config`: that is this manager's. */
-  args(
-    kind: Kind,
-    name: string,
-  ): Omit<ServiceArgs, 'signal' | 'subscriptions' | 'service' | 'sources' | 'config'>;
-  /** What the program itself says about a plugin's configuration (an address of the command line). */
-  config(kind: Kind, name: string): Readonly<Record<string, unknown>>;
-  /** A back-end of the directory came or went. */
-  onSource(name: string): Promise<void> | void;
   onChange(infos: readonly PluginInfo[]): void;
 }
 
-interface Unit {
-  readonly kind: Kind;
-  readonly name: string;
-  readonly title: string;
-  readonly contribution?: Contribution;
-  make(): OptionalPlugin;
-}
-
 const ORDER: readonly Kind[] = ['source', 'service', 'view'];
-const OFF = 'it is switched off';
-const NO_ADDRESS = 'it was given no address';
 
 /** Loads what may be switched off: finds packages, loads sources, then services, then views, and remembers what is off. */
 export class PluginManager {
   readonly #options: ManagerOptions;
   readonly #settings: PluginSettings;
+  readonly #loader: UnitLoader;
   #units: readonly Unit[] = [];
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(options: ManagerOptions) {
     this.#options = options;
     this.#settings = new PluginSettings(options.store);
+    this.#loader = new UnitLoader(options, this.#settings);
   }
 
   /** Find and load everything. Never rejects because of a plugin. */
@@ -68,31 +53,61 @@ export class PluginManager {
     this.#units = this.#unitsOf(found);
     this.#reportRejected(found);
     for (const kind of ORDER) {
-      for (const unit of this.#units) if (unit.kind === kind) await this.#start(unit);
+      for (const unit of this.#units) if (unit.kind === kind) await this.#loader.start(unit);
       this.#reportMissing(kind);
     }
     this.#changed();
   }
 
+  /** Every plugin of the kernel; those that can be configured with their form and what is set. */
   infos(): readonly PluginInfo[] {
-    return this.#options.kernel.infos();
+    return this.#options.kernel.infos().map(info => {
+      const unit = this.#units.find(one => one.kind === info.kind && one.name === info.name);
+      return unit ? { ...info, ...this.#loader.settingsInfo(unit) } : info;
+    });
+  }
+
+  /** A view listens at an address, until it is unloaded. */
+  listening(view: string, address: string): void {
+    this.#loader.listening(view, address);
   }
 
   /** Why a back-end is not there, in words. */
   whyMissing(kind: Kind, name: string): string {
-    const info = this.infos().find(one => one.kind === kind && one.name === name);
+    const info = this.#told({ kind, name });
     if (info?.state === 'disabled') return OFF;
     return info?.reason === undefined || info.reason === '' ? 'no package offers it' : info.reason;
   }
 
-  /** Takes effect at once and is kept. Throws `kernel.unknown-plugin` or `kernel.essential`. */
+  /** Takes effect at once and is kept. Throws `kernel.unknown-plugin`, `kernel.essential` or `kernel.fixed`. */
   setEnabled(kind: string, name: string, on: boolean): Promise<void> {
     return this.#inTurn(async () => {
       const unit = this.#unit(kind, name);
+      if (this.#loader.isFixed(unit)) throw fail('kernel.fixed', { kind, name, what: 'The address' });
       await this.#settings.setEnabled(unit.kind, name, on);
-      await this.#stop(unit);
-      await this.#start(unit);
-      await this.#followUp(unit);
+      await this.#loader.restart(unit);
+    });
+  }
+
+  /** Check, keep and use another configuration; see `plugins.configure` of the contract. */
+  configure(kind: string, name: string, sent: JsonObject): Promise<void> {
+    return this.#inTurn(async () => {
+      const unit = this.#unit(kind, name);
+      if (!unit.rules) throw fail('kernel.no-config', { kind, name });
+      const saved = this.#settings.configOf(unit.kind, name);
+      const change = { kind, name, rules: unit.rules, saved, fixed: this.#loader.fixed(unit) };
+      await this.#settings.setConfig(unit.kind, name, changedConfig(change, sent));
+      await this.#loader.restart(unit);
+    });
+  }
+
+  /** Forget the configuration of a service or view. Throws as `configure`. */
+  resetConfig(kind: string, name: string): Promise<void> {
+    return this.#inTurn(async () => {
+      const unit = this.#unit(kind, name);
+      if (!unit.rules) throw fail('kernel.no-config', { kind, name });
+      await this.#settings.setConfig(unit.kind, name, undefined);
+      await this.#loader.restart(unit);
     });
   }
 
@@ -101,10 +116,10 @@ export class PluginManager {
     return this.#inTurn(async () => {
       const unit = this.#unit(kind, name);
       const group = unit.contribution ? this.#units.filter(one => sameFolder(one, unit)) : [unit];
-      for (const one of [...group].reverse()) await this.#stop(one);
+      for (const one of [...group].reverse()) await this.#loader.stop(one);
       if (unit.contribution) await this.#options.hosts.drop(unit.contribution.folder);
-      for (const one of group) await this.#start(one);
-      for (const one of group) await this.#followUp(one);
+      for (const one of group) await this.#loader.start(one);
+      for (const one of group) await this.#loader.followUp(one);
     });
   }
 
@@ -115,14 +130,15 @@ export class PluginManager {
       const before = this.#units;
       const next = this.#unitsOf(found);
       const gone = before.filter(unit => !next.some(other => sameUnit(other, unit)));
-      for (const unit of [...gone].reverse()) await this.#stop(unit);
+      for (const unit of [...gone].reverse()) await this.#loader.stop(unit);
       for (const folder of new Set(gone.flatMap(unit => unit.contribution?.folder ?? [])))
         if (!next.some(unit => unit.contribution?.folder === folder)) await this.#options.hosts.drop(folder);
       this.#units = next.map(unit => before.find(other => sameUnit(other, unit)) ?? unit);
       this.#reportRejected(found);
       const fresh = this.#units.filter(unit => !before.includes(unit));
-      for (const kind of ORDER) for (const unit of fresh) if (unit.kind === kind) await this.#start(unit);
-      for (const unit of [...gone, ...fresh]) await this.#followUp(unit);
+      for (const kind of ORDER)
+        for (const unit of fresh) if (unit.kind === kind) await this.#loader.start(unit);
+      for (const unit of [...gone, ...fresh]) await this.#loader.followUp(unit);
     });
   }
 
@@ -130,7 +146,7 @@ export class PluginManager {
   packageState(folder: string, reason: string | undefined): void {
     for (const unit of this.#units) {
       if (unit.contribution?.folder !== folder) continue;
-      const info = this.infos().find(one => one.kind === unit.kind && one.name === unit.name);
+      const info = this.#told(unit);
       if (info && info.state !== 'disabled')
         this.#options.kernel.tell({
           ...info,
@@ -147,65 +163,21 @@ export class PluginManager {
     return turn;
   }
 
-  async #start(unit: Unit): Promise<void> {
-    const { kernel } = this.#options;
-    const { kind, name } = unit;
-    if (!this.#settings.isEnabled(kind, name, unit.contribution?.sample !== true))
-      return kernel.tell({ ...infoOf(unit), state: 'disabled', reason: OFF, ms: 0 });
-    const plugin = unit.make();
-    const config: Readonly<Record<string, unknown>> = {
-      ...this.#settings.configOf(kind, name),
-      ...this.#options.config(kind, name),
-    };
-    if (plugin.manifest.kind === 'view' && plugin.manifest.listens === true && config['port'] === undefined)
-      return kernel.tell({ ...infoOf(unit), state: 'disabled', reason: NO_ADDRESS, ms: 0 });
-    const fault = kind === 'source' ? undefined : this.#configFault(unit, config);
-    if (fault !== undefined) return kernel.tell({ ...infoOf(unit), state: 'failed', reason: fault, ms: 0 });
-    const args = { ...this.#options.args(kind, name), config };
-    if (plugin.manifest.kind === 'source') await kernel.addSourcePlugin(plugin as SourcePlugin);
-    else if (plugin.manifest.kind === 'service') await kernel.loadService(plugin as ServicePlugin, args);
-    else await kernel.loadView(plugin as ViewPlugin, args);
-    const told = kernel.infos().find(one => one.kind === kind && one.name === name);
-    if (told) kernel.tell({ ...told, ...infoOf(unit) });
-  }
-
-  /** A source's configuration is checked with the source; that of services and views is here. */
-  #configFault({ kind, name, contribution }: Unit, config: object): string | undefined {
-    const schema = contribution?.configSchema;
-    const fault = schema && schemaFault(schema, config);
-    if (fault === undefined) return undefined;
-    const error = fail('kernel.bad-config', { kind, name, reason: fault });
-    this.#options.problems.report(problemOf(error, { kind: 'plugin', plugin: name }));
-    return error.message;
-  }
-
-  async #stop(unit: Unit): Promise<void> {
-    await this.#options.kernel.unload(unit.kind, unit.name);
-  }
-
-  async #followUp(unit: Unit): Promise<void> {
-    if (unit.kind === 'source') await this.#options.onSource(unit.name);
+  #told({ kind, name }: Pick<PluginInfo, 'kind' | 'name'>): PluginInfo | undefined {
+    return this.#options.kernel.infos().find(one => one.kind === kind && one.name === name);
   }
 
   #unit(kind: string, name: string): Unit {
     const unit = this.#units.find(one => one.kind === kind && one.name === name);
     if (unit) return unit;
-    const known = this.infos().some(one => one.kind === kind && one.name === name && one.state === 'loaded');
+    const known = this.#told({ kind, name })?.state === 'loaded';
     throw known ? fail('kernel.essential', { kind, name }) : fail('kernel.unknown-plugin', { kind, name });
   }
 
-  /** The program's own come first: what a package offers under the name of one of them is refused. */
+  /** The program's own come first. */
   #unitsOf(found: Discovery): Unit[] {
-    const stock = this.#options.stock.map((plugin): Unit => {
-      const { kind, name, title } = plugin.manifest;
-      return { kind, name, title, make: () => plugin };
-    });
-    const others = found.contributions.flatMap((contribution): Unit[] => {
-      const { kind, name, title } = contribution;
-      if (stock.some(unit => unit.kind === kind && unit.name === name)) return [];
-      return [{ kind, name, title, contribution, make: () => this.#options.hosts.plugin(contribution) }];
-    });
-    return [...stock, ...others];
+    const stock = this.#options.stock.map(stockUnit);
+    return [...stock, ...packageUnits(found, stock, one => this.#options.hosts.plugin(one))];
   }
 
   #reportRejected({ rejected }: Discovery): void {
@@ -238,22 +210,4 @@ export class PluginManager {
   #changed(): void {
     this.#options.onChange(this.infos());
   }
-}
-
-function infoOf({ kind, name, title, contribution }: Unit) {
-  const own = { kind, name, title, optional: true };
-  if (!contribution) return own;
-  const { package: from, version, permissions } = contribution;
-  return { ...own, package: from, version, permissions };
-}
-
-function sameUnit(a: Unit, b: Unit): boolean {
-  const [one, other] = [a.contribution, b.contribution];
-  return (
-    a.kind === b.kind && a.name === b.name && one?.main === other?.main && one?.version === other?.version
-  );
-}
-
-function sameFolder(a: Unit, b: Unit): boolean {
-  return a.contribution?.folder === b.contribution?.folder;
 }

@@ -37,8 +37,14 @@ export class PluginSettings {
     return isObject(given) ? given : {};
   }
 
+  /** Rejects with `file.unwritable`; then nothing is changed. */
   setEnabled(kind: Kind, name: string, on: boolean): Promise<void> {
     return this.#set('enabled_plugins', kind, name, on);
+  }
+
+  /** Rejects as `setEnabled`; undefined forgets the configuration. */
+  setConfig(kind: Kind, name: string, config: JsonObject | undefined): Promise<void> {
+    return this.#set('config', kind, name, config);
   }
 
   #section(part: string, kind: Kind): JsonObject {
@@ -47,10 +53,12 @@ export class PluginSettings {
     return isObject(section) ? section : {};
   }
 
-  async #set(part: string, kind: Kind, name: string, value: JsonValue): Promise<void> {
+  async #set(part: string, kind: Kind, name: string, value: JsonValue | undefined): Promise<void> {
     const all = own(this.#value, part);
-    const section = { ...this.#section(part, kind), [name]: value };
-    this.#value = { ...this.#value, [part]: { ...(isObject(all) ? all : {}), [SECTIONS[kind]]: section } };
-    await this.store.write(this.#value);
+    const others = Object.entries(this.#section(part, kind)).filter(([one]) => one !== name);
+    const section = Object.fromEntries(value === undefined ? others : [...others, [name, value]]);
+    const next = { ...this.#value, [part]: { ...(isObject(all) ? all : {}), [SECTIONS[kind]]: section } };
+    await this.store.write(next);
+    this.#value = next;
   }
 }

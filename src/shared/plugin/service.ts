@@ -1,4 +1,5 @@
 import type { Clock, Dispose, Logger, PluginManifest, ProblemReporter } from './common.ts';
+import type { OptionSpec } from './option.ts';
 import type { SourceCatalogue } from './source.ts';
 
 /** Who calls a service. */
@@ -40,8 +41,14 @@ export interface ServiceArgs {
   service(name: string): ServiceCallable | undefined;
 }
 
+export interface ServiceManifest extends PluginManifest {
+  readonly kind: 'service';
+  /** What can be configured, as the window shows it. */
+  readonly options?: readonly OptionSpec[];
+}
+
 export interface ServicePlugin {
-  readonly manifest: PluginManifest & { readonly kind: 'service' };
+  readonly manifest: ServiceManifest;
   load(args: ServiceArgs): ServiceCallable | Promise<ServiceCallable>;
   unload?(): void | Promise<void>;
 }
@@ -64,6 +71,8 @@ export interface ViewManifest extends PluginManifest {
   readonly requires?: readonly string[];
   /** It opens a port: it is loaded only when its configuration has a `port`. */
   readonly listens?: boolean;
+  /** What can be configured, as the window shows it. A view that listens has at least `host` and `port`. */
+  readonly options?: readonly OptionSpec[];
 }
 
 export interface ViewPlugin {

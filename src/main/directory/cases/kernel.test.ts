@@ -161,7 +161,9 @@ describe('kernel', () => {
         services: off('directory', 'lookup', 'reverse', 'favorites', 'personal', 'phonebook'),
         views: off('http'),
       },
+      config: { views: { http: { port: 0 } } },
     });
+    world.views = {};
     world.usual(world.sources());
     await world.start();
     expect(world.address).toBe('');

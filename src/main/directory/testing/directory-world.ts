@@ -8,10 +8,11 @@ import type { Operation } from '../../../shared/patch/operation.ts';
 import type { ServicePlugin } from '../../../shared/plugin/service.ts';
 import type { Entry, QueryArgs, Source, SourceArgs, SourcePlugin } from '../../../shared/plugin/source.ts';
 import { memoryLog } from '../../../shared/plugin/testing/fake-host.ts';
+import type { AppOptions } from '../../app-api.ts';
 import { DirectoryParts } from '../../directory-parts.ts';
 import { Bus } from '../../kernel/event-bus.ts';
 import { Kernel } from '../../kernel/kernel.ts';
-import type { OptionalPlugin } from '../../kernel/plugin-manager.ts';
+import type { OptionalPlugin } from '../../kernel/plugin-unit.ts';
 import { startWorker } from '../../threads/start-worker.ts';
 import { SystemClock } from '../../threads/system-clock.ts';
 
@@ -46,6 +47,8 @@ export class DirectoryTestWorld {
   readonly bus = new Bus();
   readonly clock = new SystemClock();
   readonly extra: OptionalPlugin[] = [];
+  /** Addresses of the command line. */
+  views: AppOptions['views'] = { http: { host: '127.0.0.1', port: 0 } };
   document: PatchDocument = EMPTY_PATCH;
   kernel!: Kernel;
   parts!: DirectoryParts;
@@ -127,7 +130,7 @@ export class DirectoryTestWorld {
         appFolder: this.path('app'),
         dataFolder: this.path('data'),
         startWorker,
-        views: { http: { host: '127.0.0.1', port: 0 } },
+        views: this.views ?? {},
       },
       token,
       log: () => this.memory.log,

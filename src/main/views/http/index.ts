@@ -1,3 +1,4 @@
+import { listenOptions } from '../../../shared/plugin/listen-options.ts';
 import type { Logger } from '../../../shared/plugin/common.ts';
 import type { ServiceCallable, ViewPlugin } from '../../../shared/plugin/service.ts';
 import { type Ask, askFrom } from './ask.ts';
@@ -30,7 +31,7 @@ export interface HttpConfig {
 export function createHttpView(onListen: (address: string) => void = () => undefined): ViewPlugin {
   let server: RunningServer | undefined;
   return {
-    manifest: { kind: 'view', name: 'http', title: 'HTTP API', listens: true },
+    manifest: { kind: 'view', name: 'http', title: 'HTTP API', listens: true, options: listenOptions(9489) },
     async load({ config, services, clock, log }) {
       const { host = '127.0.0.1', port, token } = config as HttpConfig;
       if (port === undefined || token === undefined || token === '')

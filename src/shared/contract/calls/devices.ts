@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { JsonValue } from '../../patch/document.ts';
 import type { BackendManifest, ChannelInfo, InstanceStatus } from '../../plugin/backend.ts';
+import type { OptionSpec } from '../../plugin/option.ts';
 import { call } from '../call.ts';
 
 /** A channel of the running patch. `index` is its place in value frames and never changes while the engine runs. */
@@ -49,6 +51,20 @@ export interface PluginInfo {
   readonly permissions?: readonly string[];
   /** It may be switched off and on, and loaded again. */
   readonly optional?: boolean;
+  /** What can be set, in the order of its form; absent when nothing can. */
+  readonly options?: readonly OptionSpec[];
+  /** Its configuration may have parts that no option shows; they are edited as JSON. */
+  readonly free?: boolean;
+  /** As saved, without secrets. */
+  readonly config?: Readonly<Record<string, JsonValue>>;
+  /** Names of secrets that are set; their values never leave the engine. */
+  readonly secrets?: readonly string[];
+  /** Given on the command line: counts more than what is saved, and cannot be changed while the program runs. */
+  readonly fixed?: Readonly<Record<string, JsonValue>>;
+  /** It opens a port, as soon as its configuration has one. */
+  readonly listens?: boolean;
+  /** Where it listens now, for example `http://127.0.0.1:9489`. */
+  readonly address?: string;
 }
 
 const name = z.string().max(200);

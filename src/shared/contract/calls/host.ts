@@ -27,6 +27,10 @@ export interface FolderListing {
 
 export const hostCalls = {
   'host.info': call<HostInfo>()(z.strictObject({})),
+  /** The access token of this user, which network views ask for; undefined where none could be kept. */
+  'host.accessToken': call<{ readonly token: string | undefined }>()(z.strictObject({})),
+  /** Addresses by which others reach this machine, IPv4 first; without loopback. */
+  'host.addresses': call<readonly string[]>()(z.strictObject({})),
   /** A folder of the machine where the engine runs, for the file dialog of a browser window. */
   'files.list': call<FolderListing>()(
     z.strictObject({

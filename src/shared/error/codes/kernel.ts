@@ -43,6 +43,18 @@ export const kernelErrors = {
   },
   'kernel.bad-config': {
     text: 'The {kind} "{name}" is not loaded, for its configuration is wrong: {reason}.',
-    help: 'Mend it in directory/plugins.json of the data folder and reload the plugin.',
+    help: 'Mend it in its settings on the Plugins page.',
+  },
+  'kernel.config-refused': {
+    text: 'These settings of the {kind} "{name}" do not fit: {reason}.',
+    help: 'What was set before still counts.',
+  },
+  'kernel.no-config': {
+    text: 'The {kind} "{name}" has no settings.',
+    help: '',
+  },
+  'kernel.fixed': {
+    text: '{what} of the {kind} "{name}" was given on the command line and cannot be changed here.',
+    help: 'Start the program without it to change it in the window.',
   },
 } as const satisfies Record<string, ErrorEntry>;
