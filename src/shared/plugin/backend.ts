@@ -24,6 +24,8 @@ export interface BackendManifest extends PluginManifest {
     readonly help: string;
     readonly examples: readonly { readonly channel: string; readonly meaning: string }[];
   };
+  /** Its controls are on the screen: instances have `touch`. */
+  readonly onScreen?: boolean;
   /** Known limits, for the reference page. */
   readonly limits?: readonly string[];
 }

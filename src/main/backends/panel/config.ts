@@ -24,6 +24,7 @@ export const panelManifest: BackendManifest = {
   summary: 'Faders, buttons, toggles, pads and labels on the screen, wired like hardware.',
   options: [],
   freeOptions: FREE,
+  onScreen: true,
   channels: {
     help: 'A kind of control with a number or a name: fader1, fader.volume, button.go, toggle.mute, label.title. A pad has two channels: xy1.x and xy1.y. Moving a control sends its value; a value that is sent to it is shown. A button is 1 while it is held; a toggle stays at 0 or 1; a label only shows.',
     examples: [

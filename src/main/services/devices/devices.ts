@@ -1,18 +1,18 @@
-import type { Detected, LiveInstance } from '../../../shared/contract/calls/devices.ts';
+import type { Detected, LiveChannel, LiveInstance } from '../../../shared/contract/calls/devices.ts';
 import { fail } from '../../../shared/error/coded-error.ts';
 import type { Options } from '../../../shared/patch/options.ts';
 import type { ChannelInfo } from '../../../shared/plugin/backend.ts';
 import type { Clock } from '../../../shared/plugin/common.ts';
 import type { CallContext, EventBus, ServiceRequest } from '../../../shared/plugin/service.ts';
 import { expandRange } from '../../../shared/signal/channel-range.ts';
-import type { DevicesDeps } from './engine-port.ts';
+import type { DevicesDeps, ValueSnapshot } from './engine-port.ts';
 import { RateMeter } from './rate-meter.ts';
 
 const SUGGESTIONS = 50;
 /** Unmapped channels that wait to be told; a device with more moving controls than that is being hammered. */
 const DETECTED_LIMIT = 256;
 
-/** The service behind `devices.*`. */
+/** The service behind `devices.*`. Views have two more ops than windows: `set {values}` and `snapshot {after}`. */
 export class Devices {
   readonly #detectors = new Set<string>();
   readonly #detected = new Map<string, Detected>();
@@ -33,9 +33,13 @@ export class Devices {
       case 'instances':
         return this.#instances();
       case 'channels':
-        return engine.channels();
+        return this.#channels();
       case 'values':
         return this.#values();
+      case 'snapshot':
+        return this.#snapshot(request['after']);
+      case 'set':
+        return { taken: engine.set(pairsOf(request['values'])) };
       case 'plugins':
         return this.deps.plugins();
       case 'suggest':
@@ -55,7 +59,7 @@ export class Devices {
   }
 
   onApplied(): void {
-    this.bus.publish('devices.channelsChanged', this.deps.engine.channels());
+    this.bus.publish('devices.channelsChanged', this.#channels());
     this.sendInstances();
   }
 
@@ -106,6 +110,26 @@ export class Devices {
     });
   }
 
+  #channels(): readonly LiveChannel[] {
+    const { engine, backends } = this.deps;
+    const isOnScreen = new Map(
+      engine.runners().map(({ config }) => {
+        return [config.name, backends.get(config.backendName)?.plugin.manifest.onScreen === true];
+      }),
+    );
+    return engine.channels().map(channel => {
+      const writable = channel.target || (channel.source && isOnScreen.get(channel.instance) === true);
+      return writable ? { ...channel, writable } : channel;
+    });
+  }
+
+  #snapshot(after: unknown): ValueSnapshot {
+    const { table, ring } = this.deps.engine;
+    return after === ring.last
+      ? { seq: ring.last }
+      : { seq: ring.last, values: table.value.slice(0, table.size) };
+  }
+
   #values(): readonly (readonly [number, number])[] {
     const { value, size } = this.deps.engine.table;
     const known: [number, number][] = [];
@@ -153,4 +177,10 @@ export class Devices {
     if (!runner) throw fail('patch.unknown-instance', { instance });
     return runner.request(String(request['request']), request['params']);
   }
+}
+
+/** What a view sent as [channel index, value]; the engine looks at the numbers. */
+function pairsOf(values: unknown): readonly (readonly [number, number])[] {
+  if (Array.isArray(values) && values.every(Array.isArray)) return values as unknown as [number, number][];
+  throw fail('contract.bad-params', { name: 'devices.set', reason: '"values" is no list of pairs' });
 }

@@ -22,6 +22,7 @@ export interface RunningInstance {
 /** What the devices service uses of the engine. */
 export interface DevicesEngine {
   readonly table: { readonly size: number; readonly value: Float64Array };
+  readonly ring: { readonly last: number };
   listen(listener: {
     onApplied(): void;
     onStatus(): void;
@@ -31,8 +32,17 @@ export interface DevicesEngine {
   runners(): readonly RunningInstance[];
   runner(name: string): RunningInstance | undefined;
   channels(): readonly LiveChannel[];
+  set(values: readonly (readonly [number, number])[]): number;
   setDetecting(on: boolean): void;
   panic(): void;
+}
+
+/** All values at one moment. */
+export interface ValueSnapshot {
+  /** Number of the newest event; as long as it is the same, no value is another. */
+  readonly seq: number;
+  /** By channel index, NaN where none is known; absent when nothing happened since. */
+  readonly values?: Float64Array;
 }
 
 /** The backends that the kernel has loaded. */

@@ -12,6 +12,8 @@ export interface LiveChannel {
   readonly channel: string;
   readonly source: boolean;
   readonly target: boolean;
+  /** A remote client may give it values: it is a target of the patch, or an on-screen control. */
+  readonly writable?: boolean;
 }
 
 /** One instance as it runs now. */
