@@ -1,6 +1,7 @@
 import type { RemoteInfo } from 'node:dgram';
 import type { Detect } from '../../../shared/dmx/options.ts';
-import type { InstanceCounters } from '../../../shared/plugin/backend.ts';
+import { type UniverseMember, UniverseMembers } from '../../../shared/dmx/universe-members.ts';
+import { UnusedUniverses } from '../../../shared/dmx/unused-universes.ts';
 import type { Clock, Dispose, Logger } from '../../../shared/plugin/common.ts';
 import { localAddresses } from '../../net/addresses.ts';
 import type { Sent } from '../../net/bound-udp.ts';
@@ -27,19 +28,15 @@ import { type ArtnetNode, NodeList } from './nodes.ts';
 import { readPollReply } from './poll-reply.ts';
 
 /** One universe on a hub. */
-export interface HubMember {
+export interface HubMember extends UniverseMember {
   readonly portAddress: number;
   readonly receives: boolean;
   readonly sends: boolean;
-  readonly counters: InstanceCounters;
   /** An ArtDmx of this universe; `own` when this very socket sent it. */
   dmx(packet: Uint8Array, header: DmxHeader, address: string, own: boolean): void;
   /** An ArtSync. */
   sync(address: string): void;
-  opened(): void;
-  failed(reason: string, retryMs: number): void;
   nodesChanged(): void;
-  tick(now: number): void;
 }
 
 export interface HubOptions {
@@ -58,8 +55,7 @@ const ignore: Sent = () => undefined;
 
 /** All universes of one bind: one socket, shared by the instances, and the nodes seen through it. */
 export class ArtnetHub {
-  readonly #members: HubMember[] = [];
-  readonly #universes = new Map<number, HubMember[]>();
+  readonly #members = new UniverseMembers<HubMember>(member => member.portAddress);
   readonly #socket: ArtnetSocket;
   readonly #nodes = new NodeList();
   readonly #replies: ReplyWriter;
@@ -67,24 +63,23 @@ export class ArtnetHub {
   readonly #timers: Dispose[] = [];
   readonly #sync = makeSync();
   readonly #poll = makePoll();
-  readonly #logged = new Set<string>();
+  readonly #unused: UnusedUniverses;
   #syncTo: { readonly host: string; readonly port: number }[] = [];
   #own = new Set<string>();
   #announcing: Dispose | undefined;
-  /** Why the socket is not open, once that is known. */
-  #fault: { readonly reason: string; readonly retryMs: number } | undefined;
 
   constructor(
     private readonly options: HubOptions,
     private readonly clock: Clock,
-    private readonly log: Logger,
+    log: Logger,
     /** The last universe left and the socket is closed. */
     private readonly onEmpty: () => void,
   ) {
+    this.#unused = new UnusedUniverses('Art-Net', options.detect, log);
     this.#socket = new ArtnetSocket(options.bind, clock, {
       message: (packet, from) => this.#message(packet, from),
       opened: () => this.#opened(),
-      failed: (reason, retryMs) => this.#failed({ reason, retryMs }),
+      failed: (reason, retryMs) => this.#members.failed(reason, retryMs),
     });
     this.#replies = new ReplyWriter(options.bind, options.nodeName);
     this.#socket.start();
@@ -103,28 +98,14 @@ export class ArtnetHub {
     return this.#nodes.list();
   }
 
-  /** Take a universe in and tell it at once how the socket is, when that is known. */
   add(member: HubMember): void {
-    this.#members.push(member);
-    const list = this.#universes.get(member.portAddress);
-    if (list) list.push(member);
-    else this.#universes.set(member.portAddress, [member]);
-    if (this.open) {
-      member.opened();
-      this.#announceSoon();
-    } else if (this.#fault) member.failed(this.#fault.reason, this.#fault.retryMs);
+    this.#members.add(member);
+    if (this.open) this.#announceSoon();
   }
 
   remove(member: HubMember): void {
-    const drop = (list: HubMember[]) => {
-      const at = list.indexOf(member);
-      if (at >= 0) list.splice(at, 1);
-    };
-    drop(this.#members);
-    const list = this.#universes.get(member.portAddress) ?? [];
-    drop(list);
-    if (list.length === 0) this.#universes.delete(member.portAddress);
-    if (this.#members.length === 0) this.#close();
+    this.#members.remove(member);
+    if (this.#members.all.length === 0) this.#close();
   }
 
   send(packet: Uint8Array, host: string, port: number, sent: Sent): void {
@@ -151,15 +132,9 @@ export class ArtnetHub {
     this.onEmpty();
   }
 
-  #failed(fault: { readonly reason: string; readonly retryMs: number }): void {
-    this.#fault = fault;
-    for (const member of this.#members) member.failed(fault.reason, fault.retryMs);
-  }
-
   #opened(): void {
-    this.#fault = undefined;
     this.#own = new Set([...localAddresses().map(one => one.address), this.options.bind.host]);
-    for (const member of this.#members) member.opened();
+    this.#members.opened();
     if (this.options.poll) this.#broadcast(this.#poll);
     this.#announceSoon();
   }
@@ -170,7 +145,7 @@ export class ArtnetHub {
     this.#announcing ??= this.clock.after(ANNOUNCE_AFTER, () => {
       this.#announcing = undefined;
       const { host } = this.options.bind;
-      for (const reply of this.#replies.answer(EVERYONE, this.#members, host, this.port))
+      for (const reply of this.#replies.answer(EVERYONE, this.#members.all, host, this.port))
         this.#broadcast(reply);
     });
   }
@@ -184,12 +159,12 @@ export class ArtnetHub {
 
   #tick(): void {
     const now = this.clock.now();
-    for (const member of this.#members) member.tick(now);
+    this.#members.tick(now);
     if (this.#nodes.expire(now)) this.#nodesChanged();
   }
 
   #nodesChanged(): void {
-    for (const member of this.#members) member.nodesChanged();
+    for (const member of this.#members.all) member.nodesChanged();
   }
 
   #message(packet: Uint8Array, from: RemoteInfo): void {
@@ -199,11 +174,7 @@ export class ArtnetHub {
     if (opcode === OP_POLL) return this.#polled(packet, from);
     if (opcode === OP_POLL_REPLY) return this.#replied(packet, from);
     // Other operations are for other kinds of devices; only what is no Art-Net at all is a fault.
-    if (opcode < 0) this.#malformed();
-  }
-
-  #malformed(): void {
-    for (const member of this.#members) member.counters.malformed++;
+    if (opcode < 0) this.#members.malformed();
   }
 
   #isOwn(from: RemoteInfo): boolean {
@@ -211,40 +182,36 @@ export class ArtnetHub {
   }
 
   #dmx(packet: Uint8Array, from: RemoteInfo): void {
-    if (!readDmx(packet, this.#header)) return this.#malformed();
-    const members = this.#universes.get(this.#header.portAddress);
-    if (!members) return this.#unused(from.address);
+    if (!readDmx(packet, this.#header)) return this.#members.malformed();
+    const members = this.#members.of(this.#header.portAddress);
+    if (!members) return this.#unknown(from.address);
     const own = this.#isOwn(from);
     for (const member of members) member.dmx(packet, this.#header, from.address, own);
   }
 
-  #unused(address: string): void {
-    const { detect } = this.options;
-    if (detect === 'off') return;
+  #unknown(address: string): void {
+    if (!this.#unused.wanted) return;
     const { portAddress } = this.#header;
-    const what = `${portAddress >> 8}:${portAddress & 0xff}${detect === 'verbose' ? ` from ${address}` : ''}`;
-    if (this.#logged.has(what) || this.#logged.size > 1000) return;
-    this.#logged.add(what);
-    this.log.info(`Art-Net universe ${what} arrives, but no instance uses it`);
+    this.#unused.heard(`${portAddress >> 8}:${portAddress & 0xff}`, address);
   }
 
   #synced(packet: Uint8Array, from: RemoteInfo): void {
-    if (!isSync(packet)) return this.#malformed();
-    for (const member of this.#members) member.sync(from.address);
+    if (!isSync(packet)) return this.#members.malformed();
+    for (const member of this.#members.all) member.sync(from.address);
   }
 
   #polled(packet: Uint8Array, from: RemoteInfo): void {
     const poll = readPoll(packet);
-    if (!poll) return this.#malformed();
+    if (!poll) return this.#members.malformed();
     if (this.#isOwn(from)) return;
-    for (const reply of this.#replies.answer(poll, this.#members, from.address, this.port)) {
+    for (const reply of this.#replies.answer(poll, this.#members.all, from.address, this.port)) {
       this.#socket.send(reply, from.address, from.port, ignore);
     }
   }
 
   #replied(packet: Uint8Array, from: RemoteInfo): void {
     const reply = readPollReply(packet);
-    if (!reply) return this.#malformed();
+    if (!reply) return this.#members.malformed();
     if (this.#isOwn(from)) return;
     if (this.#nodes.take(from.address, reply, this.clock.now())) this.#nodesChanged();
   }

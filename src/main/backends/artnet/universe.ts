@@ -1,16 +1,9 @@
 import { MergeSource, UniverseMerger } from '../../../shared/dmx/merge.ts';
 import { isLate } from '../../../shared/dmx/sequence.ts';
-import { SlotMap } from '../../../shared/dmx/slot-map.ts';
-import { UniverseInput } from '../../../shared/dmx/universe-input.ts';
+import { NetworkUniverse } from '../../../shared/dmx/network-universe.ts';
 import { UniverseSender } from '../../../shared/dmx/universe-sender.ts';
-import type {
-  BackendInstance,
-  ChannelUse,
-  EventBatch,
-  InstanceArgs,
-} from '../../../shared/plugin/backend.ts';
+import type { ChannelUse, InstanceArgs } from '../../../shared/plugin/backend.ts';
 import type { Endpoint } from '../../../shared/net/endpoint.ts';
-import { retryIn, Troubles } from '../../../shared/net/troubles.ts';
 import { resolve4 } from '../../net/addresses.ts';
 import { DMX_HEADER, type DmxHeader, makeDmx, stampDmx } from './codec.ts';
 import type { ArtnetConfig } from './config.ts';
@@ -30,71 +23,55 @@ class Sender extends MergeSource {
 }
 
 /** One universe, in and out. */
-export class ArtnetUniverse implements BackendInstance, HubMember {
+export class ArtnetUniverse extends NetworkUniverse implements HubMember {
   readonly portAddress: number;
-  readonly #map: SlotMap;
-  readonly #input: UniverseInput;
   readonly #merger: UniverseMerger<Sender>;
-  readonly #sender: UniverseSender | undefined;
-  readonly #troubles: Troubles;
   readonly #sources = new Set<number>();
   #syncUntil = -1;
   #held = false;
   #latest: Sender | undefined;
 
   constructor(
-    private readonly args: InstanceArgs,
+    args: InstanceArgs,
     private readonly config: ArtnetConfig,
     private readonly hub: ArtnetHub,
   ) {
+    super(args, config, 'destination');
     this.portAddress = config.portAddress;
-    this.#map = new SlotMap(args.name);
-    this.#input = new UniverseInput(this.#map, args);
     const mode = config.merge === 'ltp' ? 'ltp' : 'htp';
     this.#merger = new UniverseMerger(mode, MOST_SENDERS, key => new Sender(key));
-    this.#troubles = new Troubles(args);
-    for (const problem of config.problems) args.problems.report(problem);
-    this.#sender = config.sendTo && this.#makeSender(config.sendTo);
-    args.status({ state: 'waiting', detail: `opening ${this.#where}` });
+    this.sender = config.sendTo && this.#makeSender(config.sendTo);
+    args.status({ state: 'waiting', detail: `opening ${this.where}` });
     hub.add(this);
   }
 
-  get counters() {
-    return this.args.counters;
-  }
   get receives(): boolean {
     return this.#sources.size > 0 || !this.sends;
   }
-  get sends(): boolean {
-    return this.#sender !== undefined;
+  protected override get port(): number {
+    return this.hub.port;
+  }
+  protected override get receivers(): string {
+    return this.config.sendTo?.host ?? '';
   }
 
-  addChannel(local: number, channel: string, use: ChannelUse): void {
-    const { coarse, fine } = this.#map.add(local, channel, use);
+  override addChannel(local: number, channel: string, use: ChannelUse): void {
+    super.addChannel(local, channel, use);
     if (use.source) this.#sources.add(local);
     else this.#sources.delete(local);
-    this.#input.forget(coarse);
-    this.#input.forget(fine);
-    if (use.target && !this.sends)
-      this.#troubles.badOption('destination', 'is needed to send to this universe');
   }
 
-  removeChannel(local: number): void {
-    this.#map.remove(local);
+  override removeChannel(local: number): void {
+    super.removeChannel(local);
     this.#sources.delete(local);
-  }
-
-  receive(batch: EventBatch): void {
-    if (this.#sender) this.#sender.receive(batch);
-    else this.counters.dropped += batch.end - batch.start;
   }
 
   request(op: string): unknown {
     return op === 'nodes' ? this.hub.nodes : undefined;
   }
 
-  unload(): void {
-    this.#sender?.stop();
+  override unload(): void {
+    this.sender?.stop();
     this.hub.remove(this);
   }
 
@@ -124,34 +101,18 @@ export class ArtnetUniverse implements BackendInstance, HubMember {
     if (this.#held) this.#show();
   }
 
-  opened(): void {
-    this.#troubles.listens();
-    this.#status();
-    this.#sender?.restore();
-  }
-
-  failed(reason: string, retryMs: number): void {
-    this.#troubles.cannotListen('bind', this.#where, reason);
-    const detail = `cannot listen on ${this.#where}: ${reason}; ${retryIn(retryMs)}`;
-    this.args.status({ state: 'waiting', detail });
-  }
-
   nodesChanged(): void {
     this.args.notify('nodes', this.hub.nodes);
-    this.#status();
+    this.tellStatus();
   }
 
-  tick(now: number): void {
+  override tick(now: number): void {
     if (this.#merger.expire(now - SENDER_TIMEOUT)) {
       if (this.#merger.sources.length > 0) this.#show();
-      this.#status();
+      this.tellStatus();
     }
     if (this.#held && now >= this.#syncUntil) this.#show();
-    this.#sender?.resolve();
-  }
-
-  get #where(): string {
-    return `${this.config.bind.host} port ${this.config.bind.port === 0 ? this.hub.port : this.config.bind.port}`;
+    super.tick(now);
   }
 
   #senderAt(address: string, physical: number): Sender | undefined {
@@ -161,7 +122,7 @@ export class ArtnetUniverse implements BackendInstance, HubMember {
     const sender = this.#merger.join(address);
     if (!sender) return undefined;
     sender.physical = physical;
-    this.#status();
+    this.tellStatus();
     return sender;
   }
 
@@ -180,7 +141,7 @@ export class ArtnetUniverse implements BackendInstance, HubMember {
     this.#held = false;
     const { sources, count } = this.#merger;
     const only = sources.length === 1 ? sources[0]?.levels : undefined;
-    this.#input.take(only ?? this.#merger.merge(this.#input.levels), 0, count);
+    this.input.take(only ?? this.#merger.merge(this.input.levels), 0, count);
   }
 
   #makeSender(to: Endpoint): UniverseSender {
@@ -190,7 +151,7 @@ export class ArtnetUniverse implements BackendInstance, HubMember {
     let sequence = 0;
     const { hub } = this;
     const pace = { gap: realtime ? 0 : 1000 / refresh, keepAlive, repeats: 0 };
-    return new UniverseSender(this.args, this.#map, packet.subarray(DMX_HEADER), pace, {
+    return new UniverseSender(this.args, this.map, packet.subarray(DMX_HEADER), pace, {
       address: to.host,
       get open() {
         return hub.open;
@@ -201,25 +162,17 @@ export class ArtnetUniverse implements BackendInstance, HubMember {
         hub.send(packet, host, to.port, sent);
         if (sync) hub.syncSoon(host, to.port);
       },
-      changed: () => this.#status(),
+      changed: () => this.tellStatus(),
     });
   }
 
-  #status(): void {
-    const { sendTo } = this.config;
-    const fault = this.#sender?.fault ?? '';
-    if (fault !== '') {
-      const detail = `cannot send to ${sendTo?.host ?? ''}: ${fault}`;
-      return this.args.status({ state: 'waiting', detail });
-    }
+  protected override statusParts(): readonly string[] {
     const senders = this.#merger.sources.map(sender => sender.key);
     const nodes = this.hub.nodes.length;
-    const parts = [
-      `listening on ${this.#where}`,
+    return [
       senders.length > 0 ? `receiving from ${senders.join(' and ')}` : '',
-      sendTo ? `sending to ${sendTo.host}` : '',
+      this.sends ? `sending to ${this.receivers}` : '',
       nodes > 0 ? `${nodes} node(s) found` : '',
     ];
-    this.args.status({ state: 'ok', detail: parts.filter(part => part !== '').join(', ') });
   }
 }

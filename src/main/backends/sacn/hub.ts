@@ -1,6 +1,7 @@
 import type { RemoteInfo } from 'node:dgram';
 import type { Detect } from '../../../shared/dmx/options.ts';
-import type { InstanceCounters } from '../../../shared/plugin/backend.ts';
+import { type UniverseMember, UniverseMembers } from '../../../shared/dmx/universe-members.ts';
+import { UnusedUniverses } from '../../../shared/dmx/unused-universes.ts';
 import type { Clock, Dispose, Logger } from '../../../shared/plugin/common.ts';
 import type { Sent } from '../../net/bound-udp.ts';
 import { formatCid } from './cid.ts';
@@ -25,19 +26,15 @@ import { SacnSocket } from './connection.ts';
 import { DISCOVERY_INTERVAL, discoveryPages, type SacnSource, SourceList } from './discovery.ts';
 
 /** One universe on a hub. */
-export interface HubMember {
+export interface HubMember extends UniverseMember {
   readonly universe: number;
   readonly sends: boolean;
-  readonly counters: InstanceCounters;
   /** A data packet of this universe; `own` when this very socket sent it. */
   data(packet: Uint8Array, header: DataHeader, own: boolean): void;
   sync(address: number): void;
   /** Add the universes on which synchronisation is awaited. */
   syncAddresses(into: Set<number>): void;
-  opened(): void;
-  failed(reason: string, retryMs: number): void;
   sourcesChanged(): void;
-  tick(now: number): void;
 }
 
 export interface HubOptions {
@@ -60,31 +57,29 @@ interface SyncTarget {
 
 /** All universes of one bind: their sockets, shared by the instances, and the sources seen through them. */
 export class SacnHub {
-  readonly #members: HubMember[] = [];
-  readonly #universes = new Map<number, HubMember[]>();
+  readonly #members = new UniverseMembers<HubMember>(member => member.universe);
   readonly #socket: SacnSocket;
   readonly #sources = new SourceList();
   readonly #header = emptyHeader();
   readonly #timers: Dispose[] = [];
-  readonly #logged = new Set<string>();
+  readonly #unused: UnusedUniverses;
   readonly #syncSequence = new Map<number, number>();
   #syncJoined = new Set<number>();
   #syncTo: SyncTarget[] = [];
-  /** Why the socket is not open, once that is known. */
-  #fault: { readonly reason: string; readonly retryMs: number } | undefined;
 
   constructor(
     readonly cid: Uint8Array,
     private readonly options: HubOptions,
     private readonly clock: Clock,
-    private readonly log: Logger,
+    log: Logger,
     /** The last universe left and the sockets are closed. */
     private readonly onEmpty: () => void,
   ) {
+    this.#unused = new UnusedUniverses('sACN', options.detect, log);
     this.#socket = new SacnSocket(options.bind, clock, {
       message: (packet, from) => this.#message(packet, from),
-      opened: () => this.#opened(),
-      failed: (reason, retryMs) => this.#failed({ reason, retryMs }),
+      opened: () => this.#members.opened(),
+      failed: (reason, retryMs) => this.#members.failed(reason, retryMs),
     });
     this.#socket.start();
     this.#timers.push(clock.every(TICK, () => this.#tick()));
@@ -104,28 +99,15 @@ export class SacnHub {
     return this.#sources.list();
   }
 
-  /** Take a universe in and tell it at once how the socket is, when that is known. */
   add(member: HubMember, multicast: boolean): void {
-    this.#members.push(member);
-    const list = this.#universes.get(member.universe);
-    if (list) list.push(member);
-    else this.#universes.set(member.universe, [member]);
     if (multicast) this.#socket.join(member.universe);
-    if (this.open) member.opened();
-    else if (this.#fault) member.failed(this.#fault.reason, this.#fault.retryMs);
+    this.#members.add(member);
   }
 
   remove(member: HubMember, multicast: boolean): void {
-    const drop = (list: HubMember[]) => {
-      const at = list.indexOf(member);
-      if (at >= 0) list.splice(at, 1);
-    };
     if (multicast) this.#socket.leave(member.universe);
-    drop(this.#members);
-    const list = this.#universes.get(member.universe) ?? [];
-    drop(list);
-    if (list.length === 0) this.#universes.delete(member.universe);
-    if (this.#members.length === 0) this.#close();
+    this.#members.remove(member);
+    if (this.#members.all.length === 0) this.#close();
   }
 
   send(packet: Uint8Array, host: string, port: number, sent: Sent): void {
@@ -159,18 +141,8 @@ export class SacnHub {
     }
   };
 
-  #failed(fault: { readonly reason: string; readonly retryMs: number }): void {
-    this.#fault = fault;
-    for (const member of this.#members) member.failed(fault.reason, fault.retryMs);
-  }
-
-  #opened(): void {
-    this.#fault = undefined;
-    for (const member of this.#members) member.opened();
-  }
-
   #sendDiscovery(): void {
-    const universes = this.#members.filter(member => member.sends).map(member => member.universe);
+    const universes = this.#members.all.filter(member => member.sends).map(member => member.universe);
     const { bind, sourceName } = this.options;
     const port = bind.port === 0 ? SACN_PORT : bind.port;
     for (const page of discoveryPages(this.cid, sourceName, universes)) {
@@ -180,7 +152,7 @@ export class SacnHub {
 
   #tick(): void {
     const now = this.clock.now();
-    for (const member of this.#members) member.tick(now);
+    this.#members.tick(now);
     if (this.#sources.expire(now)) this.#sourcesChanged();
     this.#joinSyncs();
   }
@@ -188,14 +160,14 @@ export class SacnHub {
   /** Hear the synchronisation that the sources of our universes announce. */
   #joinSyncs(): void {
     const wanted = new Set<number>();
-    for (const member of this.#members) member.syncAddresses(wanted);
+    for (const member of this.#members.all) member.syncAddresses(wanted);
     for (const address of wanted) if (!this.#syncJoined.has(address)) this.#socket.join(address);
     for (const address of this.#syncJoined) if (!wanted.has(address)) this.#socket.leave(address);
     this.#syncJoined = wanted;
   }
 
   #sourcesChanged(): void {
-    for (const member of this.#members) member.sourcesChanged();
+    for (const member of this.#members.all) member.sourcesChanged();
   }
 
   #message(packet: Uint8Array, from: RemoteInfo): void {
@@ -203,39 +175,30 @@ export class SacnHub {
     if (kind === 'data') return this.#data(packet, from);
     if (kind === 'sync') return this.#sync(packet);
     if (kind === 'discovery') return this.#discovery(packet, from);
-    if (kind === 'malformed') this.#malformed();
-  }
-
-  #malformed(): void {
-    for (const member of this.#members) member.counters.malformed++;
+    if (kind === 'malformed') this.#members.malformed();
   }
 
   #data(packet: Uint8Array, from: RemoteInfo): void {
-    if (!readData(packet, this.#header)) return this.#malformed();
-    const members = this.#universes.get(this.#header.universe);
-    if (!members) return this.#unused(packet);
+    if (!readData(packet, this.#header)) return this.#members.malformed();
+    const members = this.#members.of(this.#header.universe);
+    if (!members) return this.#unknown(packet);
     const own = this.#socket.sentFrom(from.port) && isFrom(packet, this.cid);
     for (const member of members) member.data(packet, this.#header, own);
   }
 
-  #unused(packet: Uint8Array): void {
-    const { detect } = this.options;
-    if (detect === 'off') return;
-    const what = `${this.#header.universe}${detect === 'verbose' ? ` from "${nameOf(packet)}"` : ''}`;
-    if (this.#logged.has(what) || this.#logged.size > 1000) return;
-    this.#logged.add(what);
-    this.log.info(`sACN universe ${what} arrives, but no instance uses it`);
+  #unknown(packet: Uint8Array): void {
+    if (this.#unused.wanted) this.#unused.heard(String(this.#header.universe), `"${nameOf(packet)}"`);
   }
 
   #sync(packet: Uint8Array): void {
     const address = readSync(packet);
-    if (address === 0) return this.#malformed();
-    for (const member of this.#members) member.sync(address);
+    if (address === 0) return this.#members.malformed();
+    for (const member of this.#members.all) member.sync(address);
   }
 
   #discovery(packet: Uint8Array, from: RemoteInfo): void {
     const page = readDiscovery(packet);
-    if (!page) return this.#malformed();
+    if (!page) return this.#members.malformed();
     if (isFrom(packet, this.cid)) return;
     const cid = formatCid(cidOf(packet));
     if (this.#sources.take(cid, from.address, page, this.clock.now())) this.#sourcesChanged();
