@@ -2,13 +2,14 @@
 export type ChannelIndex = number;
 
 const FIRST_CAPACITY = 256;
+const NOBODY = -1;
 
 /** Interns `instance.channel` to small integers and keeps what the router needs of each in flat arrays. */
 export class ChannelTable {
   readonly #byName = new Map<string, ChannelIndex>();
   readonly #instances: string[] = [];
   readonly #channels: string[] = [];
-  /** Slot of the instance that owns the channel. */
+  /** Slot of the instance that owns the channel; -1 when it is gone. */
   owner = new Int32Array(FIRST_CAPACITY);
   /** The channel's number inside its instance. */
   local = new Int32Array(FIRST_CAPACITY);
@@ -33,6 +34,12 @@ export class ChannelTable {
     this.owner[index] = slot;
     this.local[index] = local;
     return index;
+  }
+
+  /** The channels of that slot belong to nobody until they are interned again. */
+  release(slot: number): void {
+    for (let index = 0; index < this.size; index++)
+      if (this.owner[index] === slot) this.owner[index] = NOBODY;
   }
 
   find(instance: string, channel: string): ChannelIndex | undefined {

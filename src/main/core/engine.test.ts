@@ -99,6 +99,44 @@ describe('Engine', () => {
     expect(backend.get('b').received).toEqual([['y', 0.75]]);
   });
 
+  it('runs the newest document, however few steps after the one before it comes', async () => {
+    for (let steps = 0; steps < 40; steps++) {
+      const { engine } = world();
+      void engine.apply(patch(['a'], []));
+      for (let i = 0; i < steps; i++) await Promise.resolve();
+      await engine.apply(patch(['b'], []));
+      expect(engine.runners().map(one => one.config.name)).toEqual(['b']);
+    }
+  });
+
+  it('says when what was handed in is running', async () => {
+    const { engine } = world();
+    void engine.apply(patch(['a'], []));
+    await engine.applied();
+    expect(engine.runner('a')).toBeDefined();
+    await engine.applied();
+  });
+
+  it('uses the places of instances that are gone again, and delivers to the right ones', async () => {
+    const { backend, engine, run } = world();
+    for (let i = 0; i < 100; i++) await run(patch([`a${i}`, `b${i}`], [`a${i}.x>b${i}.y`]));
+    expect(Math.max(...engine.runners().map(one => one.slot))).toBeLessThan(8);
+    backend.get('a99').emit('x', 0.5);
+    await routed();
+    expect(backend.get('b99').received).toEqual([['y', 0.5]]);
+    expect(backend.get('b98').received).toEqual([]);
+  });
+
+  it('moves no other control by the place of one that is gone', async () => {
+    const { backend, engine, run } = world();
+    await run(patch(['a'], ['a.x>a.outx', 'a.y>a.outy']));
+    const gone = engine.table.find('a', 'x') ?? -1;
+    await run(patch([{ name: 'a', options: { restart: 1 } }], ['a.y>a.outy']));
+    engine.touch(gone, 0.5);
+    await routed();
+    expect(backend.get('a').received).toEqual([]);
+  });
+
   it('knows two spellings of a channel as one', async () => {
     const { backend, engine, run } = world();
     await run(patch(['a', 'b'], ['a.X>b.y', 'a.x>b.Y']));

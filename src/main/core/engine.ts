@@ -52,6 +52,9 @@ export class Engine {
   readonly #loops: LoopCutter;
   readonly #statusProblems: StatusProblems;
   #slots = 0;
+  /** Slots that can be given away, and those that the wires may still lead to. */
+  readonly #free: number[] = [];
+  readonly #retired: number[] = [];
   #plan: Plan | undefined;
   #wires: readonly LiveWire[] = [];
   readonly #starting = new Set<Promise<void>>();
@@ -88,10 +91,13 @@ export class Engine {
    */
   apply(document: PatchDocument): Promise<void> {
     this.#wanted = document;
-    this.#applying ??= this.#applyWanted().finally(() => {
-      this.#applying = undefined;
-    });
+    this.#applying ??= this.#applyWanted();
     return this.#applying;
+  }
+
+  /** What was handed in is running, but for instances that still start. Never rejects. */
+  async applied(): Promise<void> {
+    await this.#applying?.catch(() => undefined);
   }
 
   /** Every instance has started, or failed to. */
@@ -120,8 +126,7 @@ export class Engine {
 
   /** A person moved an on-screen control; channels of other devices take no notice. */
   touch(index: number, value: number): void {
-    if (index >= this.table.size) return;
-    this.#runners.get(this.table.instanceOf(index))?.touch(this.table.local[index] ?? -1, value);
+    this.#runnerOf(index)?.touch(this.table.local[index] ?? -1, value);
   }
 
   /**
@@ -165,7 +170,7 @@ export class Engine {
   }
 
   #set(index: number, value: number): boolean {
-    const runner = index < this.table.size ? this.#runners.get(this.table.instanceOf(index)) : undefined;
+    const runner = this.#runnerOf(index);
     const local = this.table.local[index] ?? -1;
     const way = Number.isFinite(value) ? runner?.wayIn(local) : undefined;
     if (way === 'touch') runner?.touch(local, value);
@@ -174,12 +179,19 @@ export class Engine {
   }
 
   async #applyWanted(): Promise<void> {
-    for (let document = this.#wanted; document; document = this.#wanted) {
-      this.#wanted = undefined;
-      this.#sections = document.sections;
-      const plan = makePlan(document, this.#options.backends);
-      this.#options.problems.replace('plan', plan.problems);
-      if (this.#options.dryRun !== true) await this.#applyPlan(plan);
+    // Not before `apply` has noted that this is under way.
+    await Promise.resolve();
+    try {
+      for (let document = this.#wanted; document; document = this.#wanted) {
+        this.#wanted = undefined;
+        this.#sections = document.sections;
+        const plan = makePlan(document, this.#options.backends);
+        this.#options.problems.replace('plan', plan.problems);
+        if (this.#options.dryRun !== true) await this.#applyPlan(plan);
+      }
+    } finally {
+      // At once with the last look at `#wanted`: a document that comes later begins anew.
+      this.#applying = undefined;
     }
   }
 
@@ -194,6 +206,7 @@ export class Engine {
     });
     this.#loops.keepOnly(plan);
     this.#connect();
+    this.#freeSlots();
     this.#statusProblems.changed();
     this.#tell(listener => listener.onApplied?.());
     for (const runner of fresh) this.#start(runner);
@@ -201,7 +214,7 @@ export class Engine {
 
   #start(runner: InstanceRunner): void {
     const started = runner.start().then(() => {
-      this.#restoreOutputs(runner);
+      if (this.#runners.get(runner.config.name) === runner) this.#restoreOutputs(runner);
       this.#starting.delete(started);
       this.#tell(listener => listener.onStatus?.());
     });
@@ -218,6 +231,7 @@ export class Engine {
         if (same && (await runner.configure(next))) return;
         this.#runners.delete(runner.config.name);
         await runner.stop();
+        this.#retired.push(runner.slot);
       }),
     );
     return plan.instances.flatMap(instance => {
@@ -230,7 +244,7 @@ export class Engine {
 
   #makeRunner(planned: PlannedInstance): InstanceRunner {
     const { name } = planned;
-    const slot = this.#slots++;
+    const slot = this.#free.pop() ?? this.#slots++;
     this.router.setReceiver(slot, undefined);
     const owner = `instance ${name}`;
     const world: RunnerWorld = {
@@ -254,6 +268,18 @@ export class Engine {
     const runner = new InstanceRunner(planned, slot, world);
     runner.detector.active = this.#detecting;
     return runner;
+  }
+
+  /** The instance that a channel belongs to now; undefined when it is gone, or the index is none. */
+  #runnerOf(index: number): InstanceRunner | undefined {
+    const runner = index < this.table.size ? this.#runners.get(this.table.instanceOf(index)) : undefined;
+    return runner?.slot === this.table.owner[index] ? runner : undefined;
+  }
+
+  /** Slots of stopped instances may be used again, now that no wire leads to them any more. */
+  #freeSlots(): void {
+    for (const slot of this.#retired) this.table.release(slot);
+    this.#free.push(...this.#retired.splice(0));
   }
 
   /** What was last sent to an instance is sent again when it has (re)started: a light keeps its level. */

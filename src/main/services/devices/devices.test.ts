@@ -61,3 +61,19 @@ it('hands values to the engine, and refuses what are none', () => {
   for (const values of [undefined, 1, [1], [[1, 2], null]])
     expect(() => ask({ op: 'set', values })).toThrow('list of pairs');
 });
+
+it('answers what a window asks of a new instance only when the engine has it', async () => {
+  let carryOut: () => void = () => undefined;
+  const applying = new Promise<void>(resolve => (carryOut = resolve));
+  const runners = new Map<string, object>();
+  const engine = { runner: (name: string) => runners.get(name), applied: () => applying };
+  const deps = { engine, backends: new Map(), plugins: () => [] } as unknown as DevicesDeps;
+  const devices = new Devices(deps, bus, new VirtualClock());
+  const ask = (instance: string) => devices.answer({ op: 'resolve', instance, spec: 'x{1..2}' }, call);
+  const [there, absent] = [ask('new'), ask('none')];
+  const backend = { channel: (_: string, name: string) => ({ name }) };
+  runners.set('new', { config: { name: 'new', backend, options: {} } });
+  carryOut();
+  expect(await there).toEqual([{ name: 'x1' }, { name: 'x2' }]);
+  await expect(absent).rejects.toThrow('none');
+});

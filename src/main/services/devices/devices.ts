@@ -5,7 +5,7 @@ import type { ChannelInfo } from '../../../shared/plugin/backend.ts';
 import type { Clock } from '../../../shared/plugin/common.ts';
 import type { CallContext, EventBus, ServiceRequest } from '../../../shared/plugin/service.ts';
 import { expandRange } from '../../../shared/signal/channel-range.ts';
-import type { DevicesDeps, ValueSnapshot } from './engine-port.ts';
+import type { DevicesDeps, RunningInstance, ValueSnapshot } from './engine-port.ts';
 import { RateMeter } from './rate-meter.ts';
 
 const SUGGESTIONS = 50;
@@ -147,14 +147,21 @@ export class Devices {
     return backend.backend.suggest(String(request['text']), request['options'] as Options, limit);
   }
 
-  #resolve(instance: string, spec: string): readonly ChannelInfo[] {
-    const runner = this.deps.engine.runner(instance);
-    if (!runner) throw fail('patch.unknown-instance', { instance });
+  async #resolve(instance: string, spec: string): Promise<readonly ChannelInfo[]> {
+    const runner = await this.#runner(instance);
     const range = expandRange(spec);
     if (!range.ok)
       throw fail('patch.bad-channel-spec', { spec: `${instance}.${spec}`, reason: range.reason });
     const { backend, options } = runner.config;
     return range.channels.map(channel => backend.channel(instance, channel, options));
+  }
+
+  /** A window hears of an edit before the engine has carried it out: what it then asks waits for that. */
+  async #runner(instance: string): Promise<RunningInstance> {
+    await this.deps.engine.applied();
+    const runner = this.deps.engine.runner(instance);
+    if (!runner) throw fail('patch.unknown-instance', { instance });
+    return runner;
   }
 
   #detect(on: boolean, call: CallContext): { on: boolean } {
@@ -171,10 +178,8 @@ export class Devices {
     return { on };
   }
 
-  #request(request: ServiceRequest): Promise<unknown> {
-    const instance = String(request['instance']);
-    const runner = this.deps.engine.runner(instance);
-    if (!runner) throw fail('patch.unknown-instance', { instance });
+  async #request(request: ServiceRequest): Promise<unknown> {
+    const runner = await this.#runner(String(request['instance']));
     return runner.request(String(request['request']), request['params']);
   }
 }

@@ -31,6 +31,8 @@ export interface DevicesEngine {
   }): () => void;
   runners(): readonly RunningInstance[];
   runner(name: string): RunningInstance | undefined;
+  /** The newest document is running. */
+  applied(): Promise<void>;
   channels(): readonly LiveChannel[];
   set(values: readonly (readonly [number, number])[]): number;
   setDetecting(on: boolean): void;
