@@ -42,12 +42,26 @@ export function fail<C extends ErrorCode>(code: C, params: ErrorParams<C>, cause
 
 /** Any thrown value as a coded error; what is not ours becomes `internal.unexpected` and keeps its cause. */
 export function toCodedError(thrown: unknown): CodedError {
-  if (thrown instanceof CodedError) return thrown;
+  if (isCoded(thrown)) return thrown;
   return fail('internal.unexpected', { what: messageOf(thrown) }, thrown);
 }
 
-/** The words of any thrown value. */
+/** The words of any thrown value. Never throws: what is thrown may be null, a proxy, or have getters that throw. */
 export function messageOf(thrown: unknown): string {
-  if (thrown instanceof Error) return thrown.message;
-  return typeof thrown === 'string' ? thrown : (JSON.stringify(thrown) ?? String(thrown));
+  try {
+    const message: unknown = thrown instanceof Error ? thrown.message : undefined;
+    if (typeof message === 'string') return message;
+    return typeof thrown === 'string' ? thrown : (JSON.stringify(thrown) ?? String(thrown));
+  } catch {
+    return 'it threw something that cannot be shown';
+  }
+}
+
+function isCoded(thrown: unknown): thrown is CodedError {
+  try {
+    return thrown instanceof CodedError;
+  } catch {
+    // A proxy may refuse to tell its prototype.
+    return false;
+  }
 }

@@ -1,13 +1,15 @@
 import { z } from 'zod';
+import { messageOf } from '../../../shared/error/coded-error.ts';
 import type { ProblemReport } from '../../../shared/error/problem.ts';
 import type { GivenRelations, Row } from '../../../shared/directory/row-table.ts';
 import type { JsonValue } from '../../../shared/patch/document.ts';
 import type { ServiceRequest } from '../../../shared/plugin/service.ts';
 import type { Entry, Fields } from '../../../shared/plugin/source.ts';
+import { MAX_ENTRIES } from './protocol.ts';
 
-/** Entries that one answer of a plugin may have. */
-export const MAX_ENTRIES = 100_000;
 const MAX_TEXT = 2000;
+/** Characters that one value of an entry may have. */
+const MAX_VALUE = 1_000_000;
 
 const relation = z.string().max(1000).nullish();
 const relations = z.object({ instance: relation, channel: relation, address: relation });
@@ -65,8 +67,14 @@ export function isOwnEvent(event: unknown): event is string {
   return typeof event === 'string' && /^plugin\.[\w.-]{1,100}$/.test(event);
 }
 
+/** A text for people, whatever was given: an object could have a `toString` that is none. */
 export function readText(given: unknown): string {
-  return String(given).slice(0, MAX_TEXT);
+  return (typeof given === 'string' ? given : messageOf(given)).slice(0, MAX_TEXT);
+}
+
+/** The payload of a plugin's event, as JSON. */
+export function readPayload(given: unknown): JsonValue {
+  return readJson(given, 0);
 }
 
 function readFields(given: object): Fields {
@@ -77,7 +85,8 @@ function readFields(given: object): Fields {
 
 /** Structured clones may hold what JSON cannot: maps, dates, big integers, circles. */
 function readJson(value: unknown, depth: number): JsonValue {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+  if (value === null || typeof value === 'boolean') return value;
+  if (typeof value === 'string') return value.slice(0, MAX_VALUE);
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   if (typeof value !== 'object' || depth > 20) return null;
   if (Array.isArray(value)) return value.map(item => readJson(item, depth + 1));

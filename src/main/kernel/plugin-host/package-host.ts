@@ -5,9 +5,9 @@ import type { EventBus, ServiceCallable } from '../../../shared/plugin/service.t
 import type { SourceView } from '../../../shared/plugin/source.ts';
 import type { StartWorker } from '../../threads/start-worker.ts';
 import type { Contribution } from '../discovery/discover.ts';
-import { isOwnEvent, readProblem, readRequest, readText } from './check.ts';
-import { PluginThread } from './plugin-thread.ts';
-import type { Answer, FromPlugin } from './protocol.ts';
+import { isOwnEvent, readPayload, readProblem, readRequest, readText } from './check.ts';
+import { PluginThread, type Said } from './plugin-thread.ts';
+import type { Answer } from './protocol.ts';
 
 export interface PackageHostOptions {
   readonly name: string;
@@ -21,11 +21,10 @@ export interface PackageHostOptions {
   sources(): readonly SourceView[];
   patchFolder(): string | undefined;
   onDown(reason: string, ms: number): void;
-  onUp(): void;
+  /** `fault` says why something is not loaded again. */
+  onUp(fault: string | undefined): void;
 }
 
-/** Messages that a plugin may send in a second beside its answers; more would keep the engine from its work. */
-const MESSAGES_PER_SECOND = 2000;
 /** Events that plugins do not hear: there are too many, or what a plugin logs would come back to it. */
 const UNHEARD = /^(monitor|log)\./;
 
@@ -35,6 +34,12 @@ export interface UnitListener {
   changed(): void;
 }
 
+export interface UnitOrder {
+  readonly config: unknown;
+  readonly signal: AbortSignal;
+  readonly listener?: UnitListener;
+}
+
 /** One package and its thread: passes on what the plugin says, after a check of every word. */
 export class PackageHost {
   readonly #options: PackageHostOptions;
@@ -42,8 +47,6 @@ export class PackageHost {
   readonly #units = new Map<number, UnitListener>();
   readonly #calls = new AbortController();
   #unsubscribe: Dispose | undefined;
-  #second = 0;
-  #messages = 0;
 
   constructor(options: PackageHostOptions) {
     this.#options = options;
@@ -51,29 +54,30 @@ export class PackageHost {
       name: options.name,
       clock: options.clock,
       startWorker: options.startWorker,
-      onMessage: message => this.#take(message),
+      onMessage: (message, reply) => this.#take(message, reply),
       onDown: (reason, ms) => {
         for (const unit of this.#units.values()) unit.status('degraded', reason);
         options.onDown(reason, ms);
       },
-      onUp: () => {
-        for (const unit of this.#units.values()) {
-          unit.status('ok', '');
-          unit.changed();
+      onUp: (units, fault) => {
+        for (const number of units) {
+          const unit = this.#units.get(number);
+          unit?.status('ok', '');
+          unit?.changed();
         }
-        options.onUp();
+        options.onUp(fault);
       },
     });
   }
 
-  /** Load one plugin of the package in its thread; resolves with its unit. */
-  async load({ kind, name, main }: Contribution, config: unknown, listener?: UnitListener): Promise<number> {
+  /** Load one plugin of the package in its thread; resolves with its unit. Given up when the signal fires. */
+  async load({ kind, name, main }: Contribution, { config, signal, listener }: UnitOrder): Promise<number> {
     const { dataFolder, services, sources, patchFolder, bus } = this.#options;
     await mkdir(dataFolder, { recursive: true }).catch(() => undefined);
     // Services and views hear events; a package of back-ends alone does not need them.
     if (kind !== 'source')
       this.#unsubscribe ??= bus.subscribe((event, payload) => this.#publish(event, payload));
-    const unit = await this.#thread.load({
+    const order = {
       kind,
       name,
       main,
@@ -82,7 +86,8 @@ export class PackageHost {
       patchFolder: patchFolder(),
       services: [...services().keys()],
       sources: JSON.parse(JSON.stringify(sources())) as readonly SourceView[],
-    });
+    };
+    const unit = await this.#thread.load(order, signal);
     if (listener) this.#units.set(unit, listener);
     return unit;
   }
@@ -111,9 +116,7 @@ export class PackageHost {
     }
   }
 
-  #take(message: Exclude<FromPlugin, Answer | { t: 'pong' }>): void {
-    if (this.#floods())
-      return this.#thread.restart(`it sent more than ${MESSAGES_PER_SECOND} messages in a second`);
+  #take(message: Said, reply: (answer: Answer) => void): void {
     const { log, problems, bus, name } = this.#options;
     switch (message.t) {
       case 'log':
@@ -126,7 +129,7 @@ export class PackageHost {
         return problems.clear(typeof message.code === 'string' ? message.code : undefined);
       case 'publish':
         return isOwnEvent(message.event)
-          ? bus.publish(message.event, message.payload)
+          ? bus.publish(message.event, readPayload(message.payload))
           : log.warn('it may not send that event');
       case 'status':
         return this.#units
@@ -135,33 +138,25 @@ export class PackageHost {
       case 'changed':
         return this.#units.get(message.unit)?.changed();
       case 'service':
-        return void this.#serve(message.call, message.service, message.request);
+        return void this.#serve(message, reply);
       default:
         log.warn('it sent something that is no message');
     }
   }
 
-  #floods(): boolean {
-    const second = Math.floor(this.#options.clock.now() / 1000);
-    if (second !== this.#second) this.#messages = 0;
-    this.#second = second;
-    return ++this.#messages > MESSAGES_PER_SECOND;
-  }
-
-  async #serve(call: number, service: string, request: unknown): Promise<void> {
+  async #serve(
+    { call, service, request }: Extract<Said, { t: 'service' }>,
+    reply: (answer: Answer) => void,
+  ): Promise<void> {
     try {
       const callable = this.#options.services().get(service);
       if (!callable) throw new Error(`there is no service "${readText(service)}"`);
       const context = { client: `plugin ${this.#options.name}`, signal: this.#calls.signal };
       const value = await callable(readRequest(request), context);
-      this.#thread.answer({
-        t: 'done',
-        call,
-        value: value === undefined ? null : JSON.parse(JSON.stringify(value)),
-      });
+      reply({ t: 'done', call, value: value === undefined ? null : JSON.parse(JSON.stringify(value)) });
     } catch (thrown) {
       const { code, message } = toCodedError(thrown);
-      this.#thread.answer({ t: 'failed', call, code, message });
+      reply({ t: 'failed', call, code, message });
     }
   }
 }

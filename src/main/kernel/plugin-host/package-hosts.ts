@@ -75,9 +75,14 @@ export class PackageHosts {
         problems.report(problemOf(error, { kind: 'plugin', plugin: name }));
         options.onState(folder, messageOf(error));
       },
-      onUp: () => {
+      onUp: fault => {
         problems.clear('kernel.plugin-failed');
-        options.onState(folder, undefined);
+        if (fault !== undefined) {
+          log.warn(`It runs again, but not all of it: ${fault}`);
+          const error = fail('kernel.plugin-failed', { name, reason: fault });
+          problems.report(problemOf(error, { kind: 'plugin', plugin: name }));
+        }
+        options.onState(folder, fault);
       },
     });
     this.#hosts.set(folder, host);

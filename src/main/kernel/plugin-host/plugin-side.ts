@@ -1,9 +1,9 @@
 import { pathToFileURL } from 'node:url';
-import { toCodedError } from '../../../shared/error/coded-error.ts';
+import { messageOf, toCodedError } from '../../../shared/error/coded-error.ts';
 import type { Clock, Logger, LogLevel } from '../../../shared/plugin/common.ts';
 import type { ServiceCallable, ServiceRequest } from '../../../shared/plugin/service.ts';
 import { SystemClock } from '../../threads/system-clock.ts';
-import type { FromPlugin, LoadOrder, ToPlugin } from './protocol.ts';
+import { type FromPlugin, type LoadOrder, MAX_ENTRIES, type ToPlugin } from './protocol.ts';
 import { RemoteSources } from './remote-sources.ts';
 
 /** What the module of a plugin exports: an object, or a class that makes one, with `load` and perhaps `unload`. */
@@ -13,12 +13,14 @@ interface PluginObject {
 }
 
 interface Unit {
-  readonly plugin: PluginObject;
   readonly abort: AbortController;
   readonly subscriptions: (() => void)[];
-  /** What `load` gave: a source with methods, or a service's callable. */
-  readonly loaded: unknown;
+  plugin?: PluginObject;
+  /** What `load` gave, once it has: a source with methods, or a service's callable. */
+  loaded?: unknown;
 }
+
+type Listener = (event: string, payload: unknown) => void;
 
 interface Pending {
   resolve(value: unknown): void;
@@ -30,7 +32,7 @@ export class PluginSide {
   readonly #units = new Map<number, Unit>();
   readonly #calls = new Map<number, AbortController>();
   readonly #pending = new Map<number, Pending>();
-  readonly #listeners = new Set<(event: string, payload: unknown) => void>();
+  readonly #listeners = new Set<Listener>();
   readonly #clock: Clock = new SystemClock();
   #lastCall = 0;
 
@@ -47,12 +49,22 @@ export class PluginSide {
       case 'abort':
         return this.#calls.get(message.call)?.abort();
       case 'event':
-        for (const listener of this.#listeners) listener(message.event, message.payload);
-        return;
+        return this.#tell(message.event, message.payload);
       case 'done':
         return this.#settle(message.call)?.resolve(message.value);
       case 'failed':
         return this.#settle(message.call)?.reject(new Error(message.message));
+    }
+  }
+
+  /** A listener that throws is complained about and keeps its place, as the others do. */
+  #tell(event: string, payload: unknown): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener(event, payload);
+      } catch (thrown) {
+        this.complain(`a listener of ${event}`, thrown);
+      }
     }
   }
 
@@ -65,7 +77,7 @@ export class PluginSide {
     this.#calls.set(call, abort);
     Promise.resolve()
       .then(() => work(abort.signal))
-      .then(value => this.post({ t: 'done', call, value }))
+      .then(value => this.post({ t: 'done', call, value: checkSize(value) }))
       .catch((thrown: unknown) => {
         const { code, message } = toCodedError(thrown);
         this.post({ t: 'failed', call, code, message });
@@ -74,22 +86,27 @@ export class PluginSide {
   }
 
   async #load(order: LoadOrder): Promise<void> {
-    const module = (await import(pathToFileURL(order.main).href)) as Record<string, unknown>;
-    const plugin = pluginOf(module['default'] ?? module['plugin']);
-    const abort = new AbortController();
-    const subscriptions: (() => void)[] = [];
-    const loaded = await plugin.load({ ...this.#argsOf(order, abort.signal), subscriptions });
-    if (order.kind === 'service' && typeof loaded !== 'function') {
-      await plugin.unload?.();
-      throw new TypeError('load() of a service must return a callable');
+    const unit: Unit = { abort: new AbortController(), subscriptions: [] };
+    this.#units.set(order.unit, unit);
+    try {
+      const module = (await import(pathToFileURL(order.main).href)) as Record<string, unknown>;
+      const plugin = pluginOf(module['default'] ?? module['plugin']);
+      const loaded = await plugin.load(this.#argsOf(order, unit));
+      Object.assign(unit, { plugin, loaded });
+      if (order.kind === 'service' && typeof loaded !== 'function')
+        throw new TypeError('load() of a service must return a callable');
+      if (this.#units.get(order.unit) !== unit) throw new Error('it was given up while it loaded');
+    } catch (thrown) {
+      if (this.#units.get(order.unit) === unit) this.#units.delete(order.unit);
+      await this.#release(unit).catch(() => undefined);
+      throw thrown;
     }
-    this.#units.set(order.unit, { plugin, abort, subscriptions, loaded });
   }
 
   #run(message: Extract<ToPlugin, { t: 'call' }>, signal: AbortSignal): unknown {
     const { unit, method, args } = message;
     const found = this.#units.get(unit);
-    if (!found) throw new Error('it is not loaded');
+    if (found?.plugin === undefined) throw new Error('it is not loaded');
     const given = args.map(arg => withSignal(arg, signal));
     if (method === 'call')
       return (found.loaded as ServiceCallable)(given[0] as ServiceRequest, given[1] as never);
@@ -99,23 +116,38 @@ export class PluginSide {
     return (run as (...all: unknown[]) => unknown).apply(target, given);
   }
 
-  async #unload(unit: number): Promise<void> {
-    const found = this.#units.get(unit);
-    this.#units.delete(unit);
-    if (!found) return;
-    found.abort.abort();
-    const loaded = found.loaded as { unload?: unknown } | null | undefined;
-    if (typeof loaded === 'object' && typeof loaded?.unload === 'function') await loaded.unload();
-    await found.plugin.unload?.();
-    for (const dispose of found.subscriptions.reverse()) dispose();
+  async #unload(number: number): Promise<void> {
+    const unit = this.#units.get(number);
+    this.#units.delete(number);
+    // One that is still loading is released when its load ends.
+    unit?.abort.abort();
+    if (unit?.plugin) await this.#release(unit);
   }
 
-  #argsOf(order: LoadOrder, signal: AbortSignal): Record<string, unknown> {
+  /** Let go of what a unit holds. One step that throws keeps none from its turn; the first fault is told. */
+  async #release({ abort, plugin, loaded, subscriptions }: Unit): Promise<void> {
+    abort.abort();
+    const { unload } = (loaded ?? {}) as { unload?: unknown };
+    const steps: (() => unknown)[] = [
+      () => (typeof loaded === 'object' && typeof unload === 'function' ? unload.call(loaded) : undefined),
+      () => plugin?.unload?.(),
+      ...subscriptions.reverse(),
+    ];
+    const faults: unknown[] = [];
+    for (const step of steps)
+      await Promise.resolve()
+        .then(step)
+        .catch((thrown: unknown) => faults.push(thrown));
+    if (faults.length > 0) throw faults[0];
+  }
+
+  #argsOf(order: LoadOrder, { abort: { signal }, subscriptions }: Unit): Record<string, unknown> {
     const { unit, config, dataFolder, patchFolder } = order;
     const services = new Map(order.services.map(name => [name, this.#serviceOf(name)]));
     const sources = new RemoteSources(order.sources, this.#serviceOf('sources'));
-    this.#listeners.add((event, payload) => sources.hear(event, payload));
+    subscriptions.push(this.#listen((event, payload) => sources.hear(event, payload)));
     return {
+      subscriptions,
       config: Object.freeze(config),
       log: this.#logger(),
       clock: this.#clock,
@@ -131,10 +163,7 @@ export class PluginSide {
       },
       bus: {
         publish: (event: string, payload: unknown) => this.post({ t: 'publish', event, payload }),
-        subscribe: (listener: (event: string, payload: unknown) => void) => {
-          this.#listeners.add(listener);
-          return () => this.#listeners.delete(listener);
-        },
+        subscribe: (listener: Listener) => this.#listen(listener),
       },
       // Columns are formatted, and ids taken, on the engine's side, where the source's configuration is kept.
       makeEntry: (fields: unknown, relations: unknown = {}) => ({ fields, relations }),
@@ -142,6 +171,11 @@ export class PluginSide {
         this.post({ t: 'status', unit, state, message }),
       changed: () => this.post({ t: 'changed', unit }),
     };
+  }
+
+  #listen(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   #serviceOf(service: string): (request: unknown) => Promise<unknown> {
@@ -160,9 +194,17 @@ export class PluginSide {
   }
 
   #logger(): Logger {
-    const at = (level: LogLevel) => (text: string) => this.post({ t: 'log', level, text: String(text) });
+    const at = (level: LogLevel) => (text: string) => this.post({ t: 'log', level, text: messageOf(text) });
     return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
   }
+}
+
+/** Whoever gives more than is read is told before it travels: copying millions of entries would stop the engine. */
+function checkSize(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const size = Array.isArray(value) ? value.length : Object.keys(value).length;
+  if (size > MAX_ENTRIES) throw new RangeError(`it gave more than ${MAX_ENTRIES} entries`);
+  return value;
 }
 
 function pluginOf(exported: unknown): PluginObject {

@@ -27,7 +27,10 @@ function world(source: string, kind: ContributionKind = 'source') {
     name: 'test',
     clock: new SystemClock(),
     startWorker,
-    onMessage: message => void said.push(message),
+    onMessage: (message, reply) => {
+      said.push(message);
+      if (message.t === 'service') reply({ t: 'done', call: message.call, value: ['found'] });
+    },
     onDown: reason => void downs.push(reason),
     onUp: () => up(),
   });
@@ -135,15 +138,11 @@ describe('PluginThread', () => {
   });
 
   it('lets a view call services', async () => {
-    const { load, thread, said } = world(
+    const { load, thread } = world(
       'export default { load: async ({ services }) => ({ ask: () => services.get("lookup")({ op: "find" }) }) };',
       'view',
     );
     const unit = await load();
-    const asked = thread.call(unit, 'ask', []);
-    await expect.poll(() => said.some(m => m.t === 'service')).toBe(true);
-    const call = said.find(m => m.t === 'service');
-    thread.answer({ t: 'done', call: call?.call ?? 0, value: ['found'] });
-    expect(await asked).toEqual(['found']);
+    expect(await thread.call(unit, 'ask', [])).toEqual(['found']);
   });
 });

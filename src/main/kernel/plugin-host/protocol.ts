@@ -3,6 +3,9 @@ import type { LogLevel } from '../../../shared/plugin/common.ts';
 import type { SourceView } from '../../../shared/plugin/source.ts';
 import type { ContributionKind } from '../discovery/package-manifest.ts';
 
+/** Entries that one answer of a plugin may have. */
+export const MAX_ENTRIES = 100_000;
+
 /** One plugin of a package to be loaded in its thread. `unit` tells the loaded things of a thread apart. */
 export interface LoadOrder {
   readonly unit: number;

@@ -11,9 +11,9 @@ export function serviceProxy(contribution: Contribution, host: () => PackageHost
   let loaded: { readonly owner: PackageHost; readonly unit: number } | undefined;
   return {
     manifest: { kind: 'service', name, title },
-    async load({ config, clock }) {
+    async load({ config, clock, signal: gone }) {
       const owner = host();
-      const unit = await owner.load(contribution, config);
+      const unit = await owner.load(contribution, { config, signal: gone });
       loaded = { owner, unit };
       return (request, { client, signal }) => {
         const abort = new AbortController();
@@ -35,9 +35,9 @@ export function viewProxy(contribution: Contribution, host: () => PackageHost): 
   let loaded: { readonly owner: PackageHost; readonly unit: number } | undefined;
   return {
     manifest: { kind: 'view', name, title, requires },
-    async load({ config }) {
+    async load({ config, signal }) {
       const owner = host();
-      loaded = { owner, unit: await owner.load(contribution, config) };
+      loaded = { owner, unit: await owner.load(contribution, { config, signal }) };
     },
     async unload() {
       await loaded?.owner.unload(loaded.unit);

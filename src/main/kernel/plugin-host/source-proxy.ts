@@ -19,10 +19,11 @@ export function sourceProxy(contribution: Contribution, host: () => PackageHost)
     },
     async load(args) {
       const owner = host();
-      const unit = await owner.load(contribution, args.config, {
-        status: (state, message) => args.setStatus(state, message),
+      const listener = {
+        status: (state: 'ok' | 'degraded', message: string) => args.setStatus(state, message),
         changed: () => args.changed(),
-      });
+      };
+      const unit = await owner.load(contribution, { config: args.config, signal: args.signal, listener });
       return remoteSource(owner, unit, args);
     },
   };
