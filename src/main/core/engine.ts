@@ -9,7 +9,7 @@ import { ChannelTable } from './channel-table.ts';
 import { EventRing } from './event-ring.ts';
 import { InstanceRunner, type RunnerWorld } from './instance-runner.ts';
 import { type LiveWire, LoopCutter } from './loop-cutter.ts';
-import { makePlan, type Plan, type PlannedInstance } from './plan.ts';
+import { makePlan, type Plan, type PlannedInstance, PlanMemory } from './plan.ts';
 import type { ProblemStore } from './problem-store.ts';
 import { Router } from './router.ts';
 import { StatusProblems } from './status-problems.ts';
@@ -55,7 +55,8 @@ export class Engine {
   /** Slots that can be given away, and those that the wires may still lead to. */
   readonly #free: number[] = [];
   readonly #retired: number[] = [];
-  #plan: Plan | undefined;
+  readonly #memory = new PlanMemory();
+  #planned: readonly PlannedInstance[] = [];
   #wires: readonly LiveWire[] = [];
   readonly #starting = new Set<Promise<void>>();
   #wanted: PatchDocument | undefined;
@@ -116,12 +117,15 @@ export class Engine {
 
   /** The channels of the running patch. */
   channels(): LiveChannel[] {
-    return (this.#plan?.instances ?? []).flatMap(({ name, channels }) =>
-      [...channels].flatMap(([channel, { source, target }]) => {
-        const index = this.table.find(name, channel);
-        return index === undefined ? [] : [{ index, instance: name, channel, source, target }];
-      }),
-    );
+    const live: LiveChannel[] = [];
+    for (const { name: instance, channels } of this.#planned) {
+      const runner = this.#runners.get(instance);
+      for (const [channel, { source, target }] of channels) {
+        const index = runner?.indexOf(channel);
+        if (index !== undefined) live.push({ index, instance, channel, source, target });
+      }
+    }
+    return live;
   }
 
   /** A person moved an on-screen control; channels of other devices take no notice. */
@@ -185,7 +189,7 @@ export class Engine {
       for (let document = this.#wanted; document; document = this.#wanted) {
         this.#wanted = undefined;
         this.#sections = document.sections;
-        const plan = makePlan(document, this.#options.backends);
+        const plan = makePlan(document, this.#options.backends, this.#memory);
         this.#options.problems.replace('plan', plan.problems);
         if (this.#options.dryRun !== true) await this.#applyPlan(plan);
       }
@@ -196,20 +200,26 @@ export class Engine {
   }
 
   async #applyPlan(plan: Plan): Promise<void> {
-    this.#plan = plan;
+    this.#planned = plan.instances;
     const fresh = await this.#exchange(plan);
     for (const planned of plan.instances) this.#runners.get(planned.name)?.setChannels(planned.channels);
-    this.#wires = plan.wires.flatMap(({ from, to, mapping }) => {
-      const a = this.table.find(from.instance, from.channel);
-      const b = this.table.find(to.instance, to.channel);
-      return a === undefined || b === undefined ? [] : [{ from: a, to: b, mapping }];
-    });
+    this.#wires = this.#liveWires(plan);
     this.#loops.keepOnly(plan);
     this.#connect();
     this.#freeSlots();
     this.#statusProblems.changed();
     this.#tell(listener => listener.onApplied?.());
     for (const runner of fresh) this.#start(runner);
+  }
+
+  #liveWires(plan: Plan): readonly LiveWire[] {
+    const live: LiveWire[] = [];
+    for (const { from, to, mapping } of plan.wires) {
+      const a = this.#runners.get(from.instance)?.indexOf(from.channel);
+      const b = this.#runners.get(to.instance)?.indexOf(to.channel);
+      if (a !== undefined && b !== undefined) live.push({ from: a, to: b, mapping });
+    }
+    return live;
   }
 
   #start(runner: InstanceRunner): void {

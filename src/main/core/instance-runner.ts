@@ -100,6 +100,12 @@ export class InstanceRunner {
     for (const [channel, local] of this.#locals) if (!wanted.has(channel)) this.#remove(channel, local);
   }
 
+  /** Place of a channel in the engine's table; undefined for one that it never had. */
+  indexOf(channel: string): number | undefined {
+    const local = this.#locals.get(channel);
+    return local === undefined ? undefined : this.#indexes[local];
+  }
+
   /** Take over other options. False when the instance must be made anew for that. */
   async configure(config: RunnerConfig): Promise<boolean> {
     if (

@@ -6,6 +6,7 @@ import type { WirePair } from './fan-out.ts';
 import { findLoop, type Loop } from './loop-finder.ts';
 import type { Plan } from './plan.ts';
 import type { MappingDecl } from '../../shared/patch/document.ts';
+import { pairKey } from '../../shared/patch/draft.ts';
 import type { ProblemStore } from './problem-store.ts';
 import { HOP_LIMIT } from './router.ts';
 
@@ -55,10 +56,8 @@ export class LoopCutter {
   /** Forget the cuts of mappings that the plan has no more. */
   keepOnly(plan: Plan): void {
     if (this.#cuts.size === 0) return;
-    const kept = new Set(plan.wires.map(wire => wire.mapping));
-    const same = (cut: Cut) =>
-      [...kept].some(({ from, to }) => from === cut.wire.mapping.from && to === cut.wire.mapping.to);
-    this.#forget(cut => !same(cut));
+    const kept = new Set(plan.wires.map(wire => pairKey(wire.mapping)));
+    this.#forget(cut => !kept.has(pairKey(cut.wire.mapping)));
   }
 
   #forget(which: (cut: Cut) => boolean): boolean {

@@ -1,8 +1,8 @@
 import { fail, toCodedError } from '../../shared/error/coded-error.ts';
 import { type ProblemReport, problemOf } from '../../shared/error/problem.ts';
 import type { InstanceDecl, MappingDecl, PatchDocument } from '../../shared/patch/document.ts';
-import { expandMapping } from '../../shared/patch/expand.ts';
-import type { Backend, ChannelUse } from '../../shared/plugin/backend.ts';
+import { type Expansion, expandMapping } from '../../shared/patch/expand.ts';
+import type { Backend, ChannelInfo, ChannelUse } from '../../shared/plugin/backend.ts';
 import { expandRange } from '../../shared/signal/channel-range.ts';
 import type { ChannelRef } from '../../shared/signal/channel-ref.ts';
 
@@ -13,7 +13,7 @@ export interface PlannedInstance {
   readonly options: InstanceDecl['options'];
   readonly globals: InstanceDecl['options'];
   /** Canonical channel names and their use. */
-  readonly channels: Map<string, ChannelUse>;
+  readonly channels: ReadonlyMap<string, ChannelUse>;
 }
 
 /** A wire between canonical channels, and the mapping it comes from. */
@@ -33,37 +33,57 @@ export interface Plan {
 export type Backends = ReadonlyMap<string, { readonly backend: Backend }>;
 
 /**
+ * What one plan found out and the next one takes over, so that an edit of one wire costs little in a large patch:
+ * parts of a document that an edit did not touch are the same objects.
+ */
+export class PlanMemory {
+  readonly expansions = new WeakMap<MappingDecl, Expansion>();
+  /** As they were in the last plan. */
+  instances: ReadonlyMap<string, DraftedInstance> = new Map();
+}
+
+/** A mapping of more wires is expanded anew each time: it would take the memory that it saves time. */
+const REMEMBERED_WIRES = 512;
+
+/**
  * Compile a document. Opens nothing. What cannot be understood becomes a problem and the rest is planned all the same;
  * an instance whose backend does not exist stays in the document with its wires, as a placeholder that does nothing.
  */
-export function makePlan(document: PatchDocument, backends: Backends): Plan {
-  return new Planner(document, backends).plan();
+export function makePlan(document: PatchDocument, backends: Backends, memory = new PlanMemory()): Plan {
+  return new Planner(document, backends, memory).plan();
 }
 
-interface Known {
-  readonly name: string;
-  readonly source: boolean;
-  readonly target: boolean;
+type Known = Pick<ChannelInfo, 'name' | 'source' | 'target'>;
+type MutableUse = { -readonly [K in keyof ChannelUse]: ChannelUse[K] };
+
+interface DraftedInstance extends PlannedInstance {
+  readonly channels: Map<string, MutableUse>;
+  /** By spelling; null = a spelling that is no channel, already reported. */
+  readonly known: Map<string, Known | null>;
+  /** What the last plan knew, where the answers must still be the same; let go of when this plan is made. */
+  before: ReadonlyMap<string, Known | null> | undefined;
 }
 
 class Planner {
   readonly #problems: ProblemReport[] = [];
-  readonly #instances = new Map<string, PlannedInstance>();
+  readonly #wires: PlannedWire[] = [];
+  readonly #instances = new Map<string, DraftedInstance>();
   /** Instances of the document that are not planned: their faults are told once, not per wire. */
   readonly #placeholders = new Set<string>();
-  /** By `instance.spelling`; null = a spelling that is no channel, already reported. */
-  readonly #known = new Map<string, Known | null>();
 
   constructor(
     private readonly document: PatchDocument,
     private readonly backends: Backends,
+    private readonly memory: PlanMemory,
   ) {}
 
   plan(): Plan {
     for (const instance of this.document.instances) this.#addInstance(instance);
     for (const instance of this.document.instances) this.#addRows(instance);
-    const wires = this.document.mappings.flatMap(mapping => this.#wiresOf(mapping));
-    return { instances: [...this.#instances.values()], wires, problems: this.#problems };
+    for (const mapping of this.document.mappings) this.#addWires(mapping);
+    for (const instance of this.#instances.values()) instance.before = undefined;
+    this.memory.instances = this.#instances;
+    return { instances: [...this.#instances.values()], wires: this.#wires, problems: this.#problems };
   }
 
   #addInstance({ name, backend: backendName, options }: InstanceDecl): void {
@@ -80,7 +100,10 @@ class Planner {
       return this.#complain(error, { kind: 'instance', instance: name }, 'warning');
     }
     const globals = this.document.globals[backendName] ?? {};
-    this.#instances.set(name, { name, backendName, backend, options, globals, channels: new Map() });
+    const last = this.memory.instances.get(name);
+    const before = last?.backend === backend && last.options === options ? last.known : undefined;
+    const planned = { name, backendName, backend, options, globals };
+    this.#instances.set(name, { ...planned, channels: new Map(), known: new Map(), before });
   }
 
   #addRows({ name, channels }: InstanceDecl): void {
@@ -96,29 +119,30 @@ class Planner {
     }
   }
 
-  #wiresOf(mapping: MappingDecl): readonly PlannedWire[] {
-    const expansion = expandMapping(mapping);
-    if (!expansion.ok) {
-      this.#problems.push(expansion.problem);
-      return [];
-    }
-    const unknown = new Set<string>();
-    const wires = expansion.pairs.flatMap(([from, to]) => {
-      for (const { instance } of [from, to]) if (!this.#exists(instance)) unknown.add(instance);
+  #addWires(mapping: MappingDecl): void {
+    const expansion = this.#expand(mapping);
+    if (!expansion.ok) return void this.#problems.push(expansion.problem);
+    const missing = new Set<string>();
+    for (const [from, to] of expansion.pairs) {
       // Both ends are looked at even if one is wrong: each has its row, and each fault is told.
-      const a = this.#use(from, !mapping.off, false);
-      const b = this.#use(to, false, !mapping.off);
-      return a && b && !mapping.off ? [{ from: a, to: b, mapping }] : [];
-    });
-    for (const instance of unknown) {
+      const a = this.#use(from, !mapping.off, false, missing);
+      const b = this.#use(to, false, !mapping.off, missing);
+      if (a && b && !mapping.off) this.#wires.push({ from: a, to: b, mapping });
+    }
+    for (const instance of missing) {
       const place = { kind: 'mapping', from: mapping.from, to: mapping.to } as const;
       this.#complain(fail('patch.unknown-instance', { instance }), place);
     }
-    return wires;
   }
 
-  #exists(instance: string): boolean {
-    return this.#instances.has(instance) || this.#placeholders.has(instance);
+  #expand(mapping: MappingDecl): Expansion {
+    const known = this.memory.expansions.get(mapping);
+    if (known) return known;
+    const expansion = expandMapping(mapping);
+    if (!expansion.ok || expansion.pairs.length <= REMEMBERED_WIRES) {
+      this.memory.expansions.set(mapping, expansion);
+    }
+    return expansion;
   }
 
   /** A row without a wire shows what comes from its channel, if anything can. */
@@ -131,34 +155,34 @@ class Planner {
   }
 
   /** Note that a channel is used; returns it by its canonical name, or undefined when it cannot be used so. */
-  #use(ref: ChannelRef, source: boolean, target: boolean): ChannelRef | undefined {
+  #use(ref: ChannelRef, source: boolean, target: boolean, missing: Set<string>): ChannelRef | undefined {
     const planned = this.#instances.get(ref.instance);
+    if (!planned && !this.#placeholders.has(ref.instance)) missing.add(ref.instance);
     const known = planned && this.#lookUp(planned, ref.channel);
     if (!planned || !known) return undefined;
-    const before = planned.channels.get(known.name);
-    planned.channels.set(known.name, {
-      source: (before?.source ?? false) || (source && known.source),
-      target: (before?.target ?? false) || (target && known.target),
-    });
+    const use = planned.channels.get(known.name) ?? { source: false, target: false };
+    use.source ||= source && known.source;
+    use.target ||= target && known.target;
+    planned.channels.set(known.name, use);
     if ((source && !known.source) || (target && !known.target)) {
       this.#wrongWay(ref, source);
       return undefined;
     }
-    return { instance: ref.instance, channel: known.name };
+    return known.name === ref.channel ? ref : { instance: ref.instance, channel: known.name };
   }
 
-  #lookUp(planned: PlannedInstance, channel: string): Known | null {
-    const key = `${planned.name}.${channel}`;
-    const known = this.#known.get(key);
+  #lookUp(planned: DraftedInstance, channel: string): Known | null {
+    const known = planned.known.get(channel);
     if (known !== undefined) return known;
-    const found = this.#ask(planned, channel);
-    this.#known.set(key, found);
+    const found = planned.before?.get(channel) ?? this.#ask(planned, channel);
+    planned.known.set(channel, found);
     return found;
   }
 
   #ask({ name, backend, options }: PlannedInstance, channel: string): Known | null {
     try {
-      return backend.channel(name, channel, options);
+      const info = backend.channel(name, channel, options);
+      return { name: info.name, source: info.source, target: info.target };
     } catch (thrown) {
       this.#complain(toCodedError(thrown), { kind: 'instance', instance: name, channel });
       return null;

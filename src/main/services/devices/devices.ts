@@ -18,6 +18,7 @@ export class Devices {
   readonly #detected = new Map<string, Detected>();
   readonly #rates = new RateMeter();
   #lastSent = '';
+  #sentChannels: readonly LiveChannel[] = [];
 
   constructor(
     private readonly deps: DevicesDeps,
@@ -59,7 +60,11 @@ export class Devices {
   }
 
   onApplied(): void {
-    this.bus.publish('devices.channelsChanged', this.#channels());
+    const channels = this.#channels();
+    if (!sameChannels(channels, this.#sentChannels)) {
+      this.#sentChannels = channels;
+      this.bus.publish('devices.channelsChanged', channels);
+    }
     this.sendInstances();
   }
 
@@ -188,4 +193,13 @@ export class Devices {
 function pairsOf(values: unknown): readonly (readonly [number, number])[] {
   if (Array.isArray(values) && values.every(Array.isArray)) return values as unknown as [number, number][];
   throw fail('contract.bad-params', { name: 'devices.set', reason: '"values" is no list of pairs' });
+}
+
+function sameChannels(a: readonly LiveChannel[], b: readonly LiveChannel[]): boolean {
+  return a.length === b.length && a.every((one, i) => sameChannel(one, b[i]));
+}
+
+/** Of one engine the index stands for instance and channel. */
+function sameChannel(a: LiveChannel, b: LiveChannel | undefined): boolean {
+  return a.index === b?.index && a.source === b.source && a.target === b.target && a.writable === b.writable;
 }
