@@ -1,5 +1,5 @@
 import { OscInstance } from '../../src/main/backends/osc/instance.ts';
-import { realClock } from '../../src/main/backends/osc/testing/real-clock.ts';
+import { realClock } from '../../src/main/backends/testing/real-clock.ts';
 import type { UdpListener } from '../../src/main/backends/osc/transport.ts';
 import { FakeHost } from '../../src/shared/plugin/testing/fake-host.ts';
 

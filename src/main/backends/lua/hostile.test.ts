@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectAlive, PATIENCE } from '../../sandbox/testing/hostile.ts';
+import { expectItEnds, PATIENCE } from '../../sandbox/testing/hostile.ts';
 import { ScriptBench, type ScriptUnderTest } from '../../sandbox/testing/script-bench.ts';
 import { luaLanguage } from './language.ts';
 
@@ -39,20 +39,9 @@ describe('hostile Lua', () => {
     '%s ends, and the script and its neighbour answer',
     { timeout: 3 * PATIENCE },
     async name => {
-      script.host.problems.standing.length = 0;
-      script.host.emitted.length = 0;
-      const restarts = script.instance.restarts;
-      script.host.send([name, 1], ['ok', 0.5]);
-      await expectAlive(script, 'ok');
-      await expectAlive(other, 'ok');
-      const trouble = () => script.codes.length + script.instance.restarts - restarts;
-      await expect.poll(trouble, { timeout: PATIENCE }).toBeGreaterThan(0);
-      if (name === 'backtrack') expect(script.instance.restarts - restarts).toBe(1);
-      if (name === 'flood') {
-        expect(script.host.emitted.filter(event => event.channel === 'alive2').length).toBeLessThanOrEqual(
-          4096,
-        );
-      }
+      script.forget();
+      const restarts = await expectItEnds(script, other, name, 'ok');
+      if (name === 'backtrack') expect(restarts).toBe(1);
     },
   );
 });

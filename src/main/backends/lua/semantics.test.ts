@@ -1,4 +1,5 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { describeHandlers } from '../../sandbox/testing/handler-suite.ts';
 import { ScriptBench } from '../../sandbox/testing/script-bench.ts';
 import { luaLanguage } from './language.ts';
 
@@ -6,21 +7,29 @@ const bench = new ScriptBench(luaLanguage);
 afterEach(() => bench.clear());
 afterAll(() => bench.close());
 
-const start = (text: string, channels: string[], more: Record<string, string> = {}) =>
-  bench.start({ files: { 'my.lua': text }, options: { script: 'my.lua', ...more }, channels });
-/** Log lines without their place. */
-const said = (log: readonly string[]) => log.map(line => line.replace(/^[\w/]+\.lua:\d+: /, ''));
+const start = bench.starter('');
+
+describeHandlers(bench, '', {
+  invert: 'function in1(value) output("out1", 1 - value) end',
+  clamp: `function f() for _, v in ipairs({-1, 2, 2}) do output('o', v) end end`,
+  refuse: value => `function f() output('o', ${value}) output('o', 1) end\nfunction g(v) output('o', v) end`,
+  noValues: ['0/0', '"a"', 'nil', '{}'],
+  early: `output('o', 0.5) output('late', 0.25) output('late', 0.75)`,
+  counter: `n = (n or 0) function f() n = n + 1 output('o', n / 10) end`,
+  ticker: `local n = 0 local function tick() n = n + 1 output('o', n / 100) end\n`,
+  ticking: 'interval(tick, 100) function f() end',
+  lateTicking: 'function f() interval(tick, 3000) end',
+  setTicking: 'interval(tick, 100) function set(v) interval(tick, v * 1000) end',
+  failing: `function bad(v)\n  local t = nil\n  output('o', t.x)\nend\nfunction good(v) output('o', v) end`,
+  failure: "attempt to index a nil value (local 't')",
+  pass: `function f(v) output('o', v) end`,
+  broken: `function f(v)\n  output('o' v)\nend`,
+  raising: `output('o', 0.9)\nerror('no')`,
+  state: step =>
+    `state = state or { n = 0 } function f() state.n = state.n + ${step} output('o', state.n / 100) end`,
+});
 
 describe('Lua handlers: values', () => {
-  it('call the function of a channel and send its outputs with their cause', async () => {
-    const script = await start(`function in1(value) output("out1", 1 - value) end`, ['in1', 'out1']);
-    await script.send(['in1', 0.25], ['in1', 1]);
-    expect(script.host.emitted).toEqual([
-      { channel: 'out1', value: 0.75, cause: 1 },
-      { channel: 'out1', value: 0, cause: 2 },
-    ]);
-  });
-
   it('take several scripts, also by the option source', async () => {
     const script = await bench.start({
       files: {
@@ -34,25 +43,6 @@ describe('Lua handlers: values', () => {
     expect(script.taken()).toEqual(['o=1', 'o=0.5']);
   });
 
-  it('clamp outputs and count every one of them', async () => {
-    const script = await start(`function f() for _, v in ipairs({-1, 2, 2}) do output('o', v) end end`, [
-      'f',
-      'o',
-    ]);
-    await script.send(['f', 1]);
-    expect(script.taken()).toEqual(['o=0', 'o=1', 'o=1']);
-  });
-
-  it.each(['0/0', '"a"', 'nil', '{}'])('refuse output(%s) and end that call only', async value => {
-    const script = await start(
-      `function f() output('o', ${value}) output('o', 1) end\nfunction g(v) output('o', v) end`,
-      ['f', 'g', 'o'],
-    );
-    await script.send(['f', 1], ['g', 0.5]);
-    expect(script.taken()).toEqual(['o=0.5']);
-    expect(script.codes).toEqual(['sandbox.handler-failed']);
-  });
-
   it('remember values: in after the handler, out at once, nil for unknown channels', async () => {
     const script = await start(
       `function f(v) print(input_value('f'), output_value('o')) output('o', v) print(output_value('o')) end
@@ -60,7 +50,7 @@ describe('Lua handlers: values', () => {
       ['f', 'g', 'o'],
     );
     await script.send(['f', 0.5], ['f', 0.75], ['g', 0]);
-    expect(said(script.log).filter(line => !line.startsWith('there'))).toEqual([
+    expect(script.said.filter(line => !line.startsWith('there'))).toEqual([
       '0.0\t0.0',
       '0.5',
       '0.5\t0.5',
@@ -77,16 +67,7 @@ describe('Lua handlers: values', () => {
     );
     await script.send(['f', 1]);
     await script.advance(100);
-    expect(said(script.log)).toEqual(['load\tnil', 'handler\tf\tf', 'interval\tnil']);
-  });
-
-  it('send what was output while loading, once the channel is there', async () => {
-    const script = await start(`output('o', 0.5) output('late', 0.25) output('late', 0.75)`, ['o']);
-    await script.idle();
-    expect(script.taken()).toEqual(['o=0.5']);
-    script.host.add('late');
-    await script.idle();
-    expect(script.taken()).toEqual(['late=0.75']);
+    expect(script.said).toEqual(['load\tnil', 'handler\tf\tf', 'interval\tnil']);
   });
 
   it('give every channel to the default handler, and none to functions of their own', async () => {
@@ -96,7 +77,7 @@ describe('Lua handlers: values', () => {
       { 'default-handler': 'all' },
     );
     await script.send(['x', 1], ['own', 0.5]);
-    expect(said(script.log)).toEqual(['x\t1.0', 'own\t0.5']);
+    expect(script.said).toEqual(['x\t1.0', 'own\t0.5']);
   });
 
   it('say that a default handler is missing', async () => {
@@ -108,18 +89,8 @@ describe('Lua handlers: values', () => {
   it('do not take functions of the API for handlers', async () => {
     const script = await start(`function output2() print('yes') end`, ['output', 'timestamp', 'output2']);
     await script.send(['output', 1], ['timestamp', 1], ['output2', 1]);
-    expect(said(script.log)).toEqual(['yes']);
+    expect(script.said).toEqual(['yes']);
     expect(script.codes).toEqual([]);
-  });
-
-  it('keep two instances apart', async () => {
-    const files = { 'my.lua': `n = (n or 0) function f() n = n + 1 output('o', n / 10) end` };
-    const setup = { files, options: { script: 'my' }, channels: ['f', 'o'] };
-    const one = await bench.start({ ...setup, name: 'one' });
-    const two = await bench.start({ ...setup, name: 'two' });
-    await one.send(['f', 1], ['f', 1]);
-    await two.send(['f', 1]);
-    expect([one.taken(), two.taken()]).toEqual([['o=0.1', 'o=0.2'], ['o=0.1']]);
   });
 
   it('require files of the folder', async () => {
@@ -137,21 +108,6 @@ describe('Lua handlers: values', () => {
 });
 
 describe('Lua handlers: time', () => {
-  it('call an interval in step, also under load, and end it with 0', async () => {
-    const script = await start(
-      `local n = 0 local function tick() n = n + 1 output('o', n / 100) if n == 36 then interval(tick, 0) end end
-       interval(tick, 100) function f() end`,
-      ['f', 'o'],
-    );
-    await script.advance(90);
-    expect(script.taken()).toEqual([]);
-    for (let i = 0; i < 50; i++) {
-      for (let k = 0; k < 100; k++) script.host.send(['f', k / 100]);
-      await script.advance(100);
-    }
-    expect(script.taken()).toHaveLength(36);
-  });
-
   it('run threads that sleep', async () => {
     const script = await start(
       `function f(v) thread(function() for i = 1, 3 do output('o', i / 10) sleep(200) end end) end`,
@@ -184,36 +140,11 @@ describe('Lua handlers: time', () => {
 });
 
 describe('Lua handlers: failures and edits', () => {
-  it('end only the call that fails, and say where and why', async () => {
-    const script = await start(
-      `function bad(v)\n  local t = nil\n  output('o', t.x)\nend\nfunction good(v) output('o', v) end`,
-      ['bad', 'good', 'o'],
-    );
-    await script.send(['bad', 0.5], ['good', 1], ['good', 0.5]);
-    expect(script.taken()).toEqual(['o=1', 'o=0.5']);
-    expect(script.host.problems.standing[0]).toMatchObject({
-      code: 'sandbox.handler-failed',
-      place: { kind: 'module', file: 'my.lua', line: 3 },
-    });
-    expect(script.host.problems.standing[0]?.message).toContain('"bad" with value 0.5');
-  });
-
   it('report failing intervals', async () => {
     const script = await start(`interval(function() error('tick') end, 10)`, []);
     await script.advance(20);
     await script.idle();
     expect(script.host.problems.standing[0]?.message).toContain('tick (in an interval');
-  });
-
-  it('keep the last good version when a save does not parse', async () => {
-    const script = await start(`function f(v) output('o', v) end`, ['f', 'o']);
-    const saved = await script.request('write', {
-      path: 'my.lua',
-      text: `function f(v)\n  output('o' v)\nend`,
-    });
-    expect(saved).toMatchObject({ ok: false, diagnostics: [{ file: 'my.lua', line: 2 }] });
-    await script.send(['f', 1]);
-    expect(script.taken()).toEqual(['o=1']);
   });
 
   it('keep the global table state over an edit, and run the clean-up handler', async () => {

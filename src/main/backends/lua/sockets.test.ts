@@ -15,7 +15,6 @@ const start = (text: string) =>
     options: { script: 'my' },
     channels: ['o'],
   });
-const said = (log: readonly string[]) => log.map(line => line.replace(/^[\w/]+\.lua:\d+: /, ''));
 
 it('Lua listens, accepts and answers', async () => {
   const script = await start(`
@@ -31,11 +30,11 @@ it('Lua listens, accepts and answers', async () => {
         output('o', #data / 100)
       end, client)
     end, server)`);
-  const peer = connect(Number(said(script.log)[0]), '127.0.0.1');
+  const peer = connect(Number(script.said[0]), '127.0.0.1');
   peer.write('shout');
   expect(String(((await once(peer, 'data')) as [Buffer])[0])).toBe('SHOUT');
   peer.end();
-  await expect.poll(() => said(script.log)[1]).toBe('closed');
+  await expect.poll(() => script.said[1]).toBe('closed');
   expect(script.taken()).toEqual(['o=0.05']);
 });
 
@@ -53,7 +52,7 @@ it('Lua waits with a limit, and hears why a connection failed', async () => {
     print(s:receive(1))
     print(socket.connect('127.0.0.1', 9))
     print(socket.connect('10.255.255.1', 80))`);
-  expect(said(script.log)).toEqual([
+  expect(script.said).toEqual([
     'nil\ttimeout',
     'nil\ttimeout',
     'nil\tclosed',
@@ -71,7 +70,7 @@ it('Lua exchanges datagrams', async () => {
     print((select(2, udp:getsockname())))
     manage(function(s) local data, address, port = s:receivefrom() s:sendto('ack:' .. data, address, port) end, udp)`);
   const peer = createSocket('udp4');
-  peer.send('ping', Number(said(script.log)[0]), '127.0.0.1');
+  peer.send('ping', Number(script.said[0]), '127.0.0.1');
   expect(String(((await once(peer, 'message')) as [Buffer])[0])).toBe('ack:ping');
   peer.close();
 });

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { FakeHost, type FakeHostOptions } from '../../../shared/plugin/testing/fake-host.ts';
 import { oscBackend } from './index.ts';
 import { Peer } from './testing/peer.ts';
-import { realClock } from './testing/real-clock.ts';
+import { realClock } from '../testing/real-clock.ts';
 
 const open: { close(): unknown }[] = [];
 afterEach(async () => {

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { FakeHost } from '../../../shared/plugin/testing/fake-host.ts';
 import { oscBackend } from './index.ts';
 import { isLibloAbsent, libloNote, oscdump, oscsend } from './testing/liblo.ts';
-import { realClock } from './testing/real-clock.ts';
+import { realClock } from '../testing/real-clock.ts';
 
 const closing: (() => unknown)[] = [];
 afterEach(async () => {

@@ -10,7 +10,6 @@ afterAll(() => bench.close());
 
 const run = (text: string, name = 'test') =>
   bench.start({ name, files: { 'my.py': text }, options: { module: 'my' }, channels: ['my.f', 'my.g', 'o'] });
-const said = (log: readonly string[]) => log.map(line => line.replace(/^[\w/]+\.py:\d+: /, ''));
 /** What an attempt gives: its value, or the exception that stopped it. */
 const attempt = async (body: string): Promise<string> => {
   const lines = body.split('\n').map(line => `    ${line}`);
@@ -20,7 +19,7 @@ try: print('GOT', repr(attempt())[:200])
 except BaseException as e: print('EXC', type(e).__name__, str(e).strip().split('\\n')[-1][:200])
 `);
   await script.idle();
-  return said(script.log).join('\n');
+  return script.said.join('\n');
 };
 
 /** The bridge to the host, dug out of the API's closures. */
@@ -185,7 +184,7 @@ def f(v):
 def g(v): midimonster.output('o', v)
 `);
     await script.send(['my.f', 1], ['my.g', 0.5]);
-    expect(said(script.log)[0]).toBe('True');
+    expect(script.said[0]).toBe('True');
     expect(script.host.last('o')).toBe(0.5);
     await victim.send(['my.f', 0.25]);
     expect(victim.taken()).toEqual(['o=0.25']);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectAlive, PATIENCE } from '../../sandbox/testing/hostile.ts';
+import { expectItEnds, PATIENCE } from '../../sandbox/testing/hostile.ts';
 import { ScriptBench, type ScriptUnderTest } from '../../sandbox/testing/script-bench.ts';
 import { pythonLanguage } from './language.ts';
 
@@ -62,24 +62,12 @@ describe('hostile Python', () => {
     '%s ends, and the script and its neighbour answer',
     { timeout: 3 * PATIENCE },
     async name => {
-      script.host.problems.standing.length = 0;
-      script.host.emitted.length = 0;
-      const restarts = script.instance.restarts;
+      script.forget();
       if (name === 'native') await script.send(['m.arm', 1]);
-      script.host.send([`m.${name}`, 1]);
-      script.host.send(['m.ok', 0.5]);
-      await expectAlive(script, 'm.ok');
-      await expectAlive(other, 'm.ok');
-      const trouble = () => script.codes.length + script.instance.restarts - restarts;
-      await expect.poll(trouble, { timeout: PATIENCE }).toBeGreaterThan(0);
-      if (name === 'flood') {
-        expect(script.host.emitted.filter(event => event.channel === 'alive2').length).toBeLessThanOrEqual(
-          4096,
-        );
-      }
+      const restarts = await expectItEnds(script, other, `m.${name}`, 'm.ok');
       // It cannot be interrupted: the thread is ended.
       if (name === 'native') {
-        expect(script.instance.restarts - restarts).toBe(1);
+        expect(restarts).toBe(1);
         expect(script.codes).toContain('sandbox.killed');
         expect(script.host.last('note1')).toBe(0);
         expect(script.host.last('level')).toBe(1);

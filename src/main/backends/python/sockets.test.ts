@@ -18,7 +18,6 @@ afterAll(() => bench.close());
 const API = 'import socket, time\nimport midimonster as mm\n';
 const start = (text: string, channels: string[] = ['my.go', 'o']) =>
   bench.start({ files: { 'my.py': API + text }, options: { module: 'my' }, channels });
-const said = (log: readonly string[]) => log.map(line => line.replace(/^[\w/]+\.py:\d+: /, ''));
 
 /** The example names its port; another run of this test may hold it just now. */
 async function listenWhenFree(server: Server, port: number): Promise<void> {
@@ -58,14 +57,14 @@ describe('the example of the MIDIMonster documentation', () => {
     await script.send(['pyexample.in1', 0.25]);
     expect(script.taken()).toEqual(['out1=0.75']);
     peer.write('hello');
-    await poll(() => said(script.log)).toContainEqual("Received 5 bytes from socket: b'hello'");
+    await poll(() => script.said).toContainEqual("Received 5 bytes from socket: b'hello'");
     peer.write(Buffer.alloc(2500, 0x41));
-    await poll(() => said(script.log).filter(line => line.startsWith('Received')).length).toBe(4);
+    await poll(() => script.said.filter(line => line.startsWith('Received')).length).toBe(4);
     await script.advance(3000);
-    expect(said(script.log).filter(line => /^\d+$/.test(line))).toHaveLength(3);
+    expect(script.said.filter(line => /^\d+$/.test(line))).toHaveLength(3);
     const closed = once(peer, 'close');
     peer.end();
-    await poll(() => said(script.log)).toContainEqual("Received 0 bytes from socket: b''");
+    await poll(() => script.said).toContainEqual("Received 0 bytes from socket: b''");
     await closed;
     expect(script.codes).toEqual([]);
   });
@@ -89,13 +88,13 @@ def on_accept(s):
     mm.manage(on_client, c)
 mm.manage(on_accept, srv)
 `);
-    const port = Number(said(script.log)[0]);
+    const port = Number(script.said[0]);
     const peer = connect(port, '127.0.0.1');
     peer.write('shout');
     const [data] = (await once(peer, 'data')) as [Buffer];
     expect(data.toString()).toBe('SHOUT');
     peer.end();
-    await poll(() => said(script.log).slice(1)).toEqual(['from 127.0.0.1', 'gone']);
+    await poll(() => script.said.slice(1)).toEqual(['from 127.0.0.1', 'gone']);
   });
 
   it('exchange datagrams', async () => {
@@ -109,7 +108,7 @@ def on_udp(s):
 mm.manage(on_udp, udp)
 `);
     const peer = createSocket('udp4');
-    peer.send('ping', Number(said(script.log)[0]), '127.0.0.1');
+    peer.send('ping', Number(script.said[0]), '127.0.0.1');
     const [data] = (await once(peer, 'message')) as [Buffer];
     expect(data.toString()).toBe('ack:ping');
     peer.close();
@@ -141,7 +140,7 @@ except ConnectionRefusedError as e: print('refused')
 try: t.recv(1)
 except OSError as e: print(e.strerror)
 `);
-    expect(said(script.log)).toEqual([
+    expect(script.said).toEqual([
       'timeout True',
       'blocking',
       '0 1',
@@ -165,7 +164,7 @@ c = http.client.HTTPConnection('localhost', ${port}, timeout=10)
 c.request('GET', '/x')
 print(c.getresponse().read())
 `);
-    expect(said(script.log)).toEqual(["b'hello /x'"]);
+    expect(script.said).toEqual(["b'hello /x'"]);
     server.closeAllConnections();
     server.close();
   });
@@ -181,7 +180,7 @@ mm.manage(on, s)
 def go(v): mm.output('o', v)
 `);
     await poll(() => script.log.join()).toContain('managed no more');
-    expect(said(script.log)).toEqual(["b'bye'", "b''", expect.stringContaining('managed no more')]);
+    expect(script.said).toEqual(["b'bye'", "b''", expect.stringContaining('managed no more')]);
     await script.send(['my.go', 1]);
     expect(script.taken()).toEqual(['o=1']);
     server.close();
@@ -195,7 +194,7 @@ for i in range(3):
 try: socket.socket().bind(('', 8000))
 except PermissionError as e: print('denied')
 `);
-    expect(said(script.log)).toEqual(['denied', 'denied', 'denied', 'denied']);
+    expect(script.said).toEqual(['denied', 'denied', 'denied', 'denied']);
     const asked = script.host.problems.standing.filter(p => p.code === 'sandbox.host-not-allowed');
     expect(asked.map(problem => problem.fixes?.[0]?.id)).toEqual([
       'allow-host:connect 10.255.255.1:80',

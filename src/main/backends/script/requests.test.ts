@@ -14,7 +14,6 @@ afterAll(() => bench.close());
 const API = `import { output } from 'crosspatch';\n`;
 const start = (text: string, channels = ['my.f', 'o'], more: Record<string, string> = {}) =>
   bench.start({ files: { 'my.ts': API + text, ...more }, options: { module: 'my' }, channels });
-const said = (log: readonly string[]) => log.map(line => line.replace(/^[\w/]+\.[jt]s:\d+: /, ''));
 
 describe('requests of the editor', () => {
   it('list, read and write files', async () => {
@@ -91,11 +90,11 @@ describe('TypeScript sockets', () => {
       });
       console.log(server.address().port);`);
     await script.idle();
-    const peer = connect(Number(said(script.log)[0]), '127.0.0.1');
+    const peer = connect(Number(script.said[0]), '127.0.0.1');
     peer.write('12345');
     expect(String(((await once(peer, 'data')) as [Buffer])[0])).toBe('12345');
     peer.end();
-    await expect.poll(() => said(script.log)[1]).toBe('gone');
+    await expect.poll(() => script.said[1]).toBe('gone');
     expect(script.taken()).toEqual(['o=0.05']);
   });
 
@@ -113,7 +112,7 @@ describe('TypeScript sockets', () => {
       try { s.recv(); } catch (e) { console.log((e as { code: string }).code); }
       manage(socket => { const d = socket.recv(); console.log(d.length); if (d.length === 0) { manage(null, socket); socket.close(); } }, s);
       try { new Socket().connect(9); } catch (e) { console.log((e as { code: string }).code); }`);
-    await expect.poll(() => said(script.log)).toEqual(['ETIMEDOUT', 'ECONNREFUSED', '4', '0']);
+    await expect.poll(() => script.said).toEqual(['ETIMEDOUT', 'ECONNREFUSED', '4', '0']);
     server.close();
   });
 
@@ -129,7 +128,7 @@ describe('TypeScript sockets', () => {
     expect((await script.request('reload', {})).ok).toBe(true);
     await script.idle();
     expect(script.codes).toEqual([]);
-    expect(said(script.log).at(-1)).toBe('bound');
+    expect(script.said.at(-1)).toBe('bound');
   });
 });
 

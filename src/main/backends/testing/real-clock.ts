@@ -1,15 +1,4 @@
-import type { Clock } from '../../../shared/plugin/common.ts';
+import { SystemClock } from '../../threads/system-clock.ts';
 
-/** The real time, for tests that talk to other programs. */
-export const realClock: Clock = {
-  now: () => performance.now(),
-  wall: () => Date.now(),
-  after: (ms, fn) => {
-    const timer = setTimeout(fn, ms);
-    return () => clearTimeout(timer);
-  },
-  every: (ms, fn) => {
-    const timer = setInterval(fn, ms);
-    return () => clearInterval(timer);
-  },
-};
+/** The machine's own time, for tests with real sockets and other programs. */
+export const realClock = new SystemClock();

@@ -5,6 +5,7 @@ import type { Options } from '../../../shared/patch/options.ts';
 import type { Backend, BackendInstance, BackendPlugin } from '../../../shared/plugin/backend.ts';
 import { FakeHost } from '../../../shared/plugin/testing/fake-host.ts';
 import { VirtualClock } from '../../../shared/plugin/testing/virtual-clock.ts';
+import { SystemClock } from '../../threads/system-clock.ts';
 import { scriptBackend } from '../backend/script-backend.ts';
 import type { Language } from '../backend/language.ts';
 import type { ScriptInstance } from '../backend/script-instance.ts';
@@ -51,8 +52,17 @@ export class ScriptUnderTest {
       .splice(0)
       .map(({ channel, value }) => `${channel}=${Math.round(value * 1000) / 1000}`);
   }
+  /** Forget what it sent and what went wrong. */
+  forget(): void {
+    this.host.problems.standing.length = 0;
+    this.host.emitted.length = 0;
+  }
   get log(): string[] {
     return this.host.memory.lines.map(line => line.text);
+  }
+  /** Lines of the log without their place. */
+  get said(): string[] {
+    return this.log.map(line => line.replace(/^[\w/]+\.\w+:\d+: /, ''));
   }
   get codes(): string[] {
     return this.host.problems.standing.map(problem => problem.code);
@@ -81,9 +91,24 @@ export class ScriptBench {
   #keeper: BackendInstance | undefined;
 
   /** `host` time is virtual: it stands still until `advance`. */
-  constructor(language: Language, time: 'own' | 'host' = 'host') {
+  constructor(
+    readonly language: Language,
+    time: 'own' | 'host' = 'host',
+  ) {
     this.clock = time === 'host' ? new VirtualClock() : undefined;
     this.plugin = scriptBackend(language, { time });
+  }
+
+  /** Starts scripts of one module, `my`, whose texts all begin with `prelude`. */
+  starter(prelude: string) {
+    const { extensions, moduleOption } = this.language;
+    return (text: string, channels: readonly string[], more: Options = {}, name = 'test') =>
+      this.start({
+        name,
+        files: { [`my${extensions[0] ?? ''}`]: prelude + text },
+        options: { [moduleOption]: 'my', ...more },
+        channels,
+      });
   }
 
   async start(setup: ScriptSetup): Promise<ScriptUnderTest> {
@@ -94,7 +119,7 @@ export class ScriptBench {
       name: setup.name ?? 'test',
       options: setup.options,
       patchFolder: folder,
-      ...(this.clock ? { clock: this.clock } : { clock: realClock }),
+      clock: this.clock ?? new SystemClock(),
     });
     const script = new ScriptUnderTest(host, folder, this.clock);
     for (const [path, text] of Object.entries(setup.files)) await script.write(path, text);
@@ -131,16 +156,3 @@ export class ScriptBench {
     if (this.#folder) await rm(await this.#folder, { recursive: true, force: true });
   }
 }
-
-const realClock = {
-  now: () => performance.now(),
-  wall: () => Date.now(),
-  after(ms: number, fn: () => void) {
-    const timer = setTimeout(fn, ms);
-    return () => clearTimeout(timer);
-  },
-  every(ms: number, fn: () => void) {
-    const timer = setInterval(fn, ms);
-    return () => clearInterval(timer);
-  },
-};
