@@ -1,31 +1,43 @@
+import type { Duplex } from 'node:stream';
 import { z } from 'zod';
 import type { WebSocket } from 'ws';
-import type { Dispose } from '../../../shared/plugin/common.ts';
-import { oscFloat } from './osc-float.ts';
+import type { Clock, Dispose } from '../../../shared/plugin/common.ts';
+import { Listener } from './listener.ts';
+import type { OscInput } from './osc-input.ts';
 import type { PatchTree } from './patch-tree.ts';
-
-/** Addresses that one client may listen to. */
-const MAX_LISTENED = 10_000;
-/** A client that lets this much (bytes) pile up misses values; the next ones are newer. */
-const BACKLOG = 1 << 20;
+import type { News } from './tree-news.ts';
 
 const command = z.object({ COMMAND: z.string().max(50), DATA: z.unknown() });
 
-/** One client: which addresses it listens to, and what it was last told of each. */
-class Listener {
-  readonly told = new Map<string, number | undefined>();
-  constructor(readonly socket: WebSocket) {}
+export interface ListenersWorld {
+  readonly clock: Clock;
+  readonly tree: PatchTree;
+  readonly input: OscInput;
 }
 
-/** Clients on WebSockets: LISTEN and IGNORE, values as OSC packets, news of the tree. */
+/** A WebSocket of a client that was let in. */
+export interface Joined {
+  readonly socket: WebSocket;
+  readonly stream: Duplex;
+  /** The client's address. */
+  readonly host: string;
+  /** Answer a query such as `/path?VALUE`, as over HTTP; undefined when there is no answer. */
+  query(target: string): Promise<object | undefined>;
+}
+
+/** Clients on WebSockets: LISTEN and IGNORE, OSC packets both ways, queries, news of the tree. */
 export class Listeners {
   readonly #listeners = new Set<Listener>();
   #stopWatch: Dispose | undefined;
 
-  constructor(private readonly tree: PatchTree) {}
+  constructor(private readonly world: ListenersWorld) {}
 
-  add(socket: WebSocket): void {
-    const listener = new Listener(socket);
+  get size(): number {
+    return this.#listeners.size;
+  }
+
+  add({ socket, stream, host, query }: Joined): void {
+    const listener = new Listener(socket, stream, host);
     this.#listeners.add(listener);
     socket.on('error', () => socket.terminate());
     socket.on('close', () => {
@@ -33,55 +45,70 @@ export class Listeners {
       this.#watch();
     });
     socket.on('message', (data, binary) => {
-      if (!binary) this.#obey(listener, String(data));
+      const bytes = data as Buffer;
+      if (binary) this.world.input.packet(bytes, ({ path }, value) => listener.wrote(path, value));
+      else if (bytes[0] === SLASH) void this.#answer(listener, query(bytes.toString()));
+      else this.#obey(listener, bytes.toString());
     });
   }
 
-  /** The tree is another: clients read it again. */
-  treeChanged(): void {
-    const news = JSON.stringify({ COMMAND: 'PATH_CHANGED', DATA: '/' });
-    for (const { socket } of this.#listeners) if (socket.readyState === socket.OPEN) socket.send(news);
+  /** A datagram. */
+  datagram(bytes: Uint8Array, from: string): void {
+    const now = this.world.clock.now();
+    this.world.input.packet(bytes, ({ path }) => {
+      for (const listener of this.#listeners) if (listener.host === from) listener.hostWrote(path, now);
+    });
+  }
+
+  treeChanged(news: readonly News[]): void {
+    for (const listener of this.#listeners) {
+      listener.follow(this.world.tree.namespace);
+      for (const one of news) listener.tell(JSON.stringify(one));
+    }
+    this.world.tree.lookAgain();
   }
 
   close(): void {
     this.#stopWatch?.();
-    for (const { socket } of this.#listeners) socket.terminate();
+    for (const listener of this.#listeners) listener.close();
   }
 
   #obey(listener: Listener, text: string): void {
     const parsed = command.safeParse(parseJson(text));
     const path = parsed.success ? parsed.data.DATA : undefined;
     if (!parsed.success || typeof path !== 'string') return;
-    if (parsed.data.COMMAND === 'LISTEN' && this.tree.namespace.leaves.has(path)) {
-      if (listener.told.size < MAX_LISTENED) listener.told.set(path, undefined);
-    } else if (parsed.data.COMMAND === 'IGNORE') listener.told.delete(path);
+    const { tree } = this.world;
+    const leaf = tree.namespace.leaves.get(path);
+    if (parsed.data.COMMAND === 'LISTEN' && leaf) listener.listen(leaf);
+    else if (parsed.data.COMMAND === 'IGNORE') listener.ignore(path);
+    tree.lookAgain();
     this.#watch();
+  }
+
+  async #answer(listener: Listener, answer: Promise<object | undefined>): Promise<void> {
+    const body = await answer.catch(() => undefined);
+    if (body) listener.tell(JSON.stringify(body));
   }
 
   /** Values are looked at only while somebody listens. */
   #watch(): void {
-    const wanted = [...this.#listeners].some(listener => listener.told.size > 0);
-    if (wanted) this.#stopWatch ??= this.tree.watch(values => this.#send(values));
+    const wanted = [...this.#listeners].some(listener => listener.listens);
+    if (wanted) this.#stopWatch ??= this.world.tree.watch(values => this.#send(values));
     else {
       this.#stopWatch?.();
       this.#stopWatch = undefined;
     }
   }
 
-  #send(values: ReadonlyMap<number, number>): void {
-    const { leaves } = this.tree.namespace;
-    for (const { socket, told } of this.#listeners) {
-      if (socket.readyState !== socket.OPEN || socket.bufferedAmount > BACKLOG) continue;
-      for (const [path, last] of told) {
-        const leaf = leaves.get(path);
-        const value = leaf && values.get(leaf.index);
-        if (value === undefined || value === last) continue;
-        told.set(path, value);
-        socket.send(oscFloat(path, value));
-      }
-    }
+  #send(values: Float64Array): void {
+    const now = this.world.clock.now();
+    let waits = false;
+    for (const listener of this.#listeners) if (listener.sendValues(values, now)) waits = true;
+    if (waits) this.world.tree.lookAgain();
   }
 }
+
+const SLASH = 47;
 
 function parseJson(text: string): unknown {
   try {

@@ -1,18 +1,17 @@
 import type { ChannelName } from '../../../shared/contract/calls/directory.ts';
 import type { LiveChannel } from '../../../shared/contract/calls/devices.ts';
 
-/** Who may do what with a node, as OSCQuery numbers it. */
-export const ACCESS = { none: 0, read: 1 } as const;
-
 /** What OSC forbids in a part of an address (OSC 1.0, "OSC address spaces"). */
 const FORBIDDEN = /[\s#*,/?[\]{}]/g;
 
 /** A node with a value. */
 export interface Leaf {
   readonly path: string;
-  /** Place of its value in value frames. */
+  /** The channel: place of its value in snapshots. */
   readonly index: number;
   readonly description: string;
+  /** Clients may give it values. */
+  readonly writable: boolean;
 }
 
 /** A node of the tree. */
@@ -29,11 +28,11 @@ export class Namespace {
 
   constructor(channels: readonly LiveChannel[], names: readonly ChannelName[]) {
     const named = new Map(names.map(one => [`${one.instance}.${one.channel}`, one.name]));
-    for (const channel of channels) {
-      const path = pathOf(channel.instance, channel.channel);
-      const raw = `${channel.instance}.${channel.channel}`;
+    for (const { instance, channel, index, writable = false } of channels) {
+      const raw = `${instance}.${channel}`;
       const name = named.get(raw);
-      this.#add({ path, index: channel.index, description: name === undefined ? raw : `${name} (${raw})` });
+      const description = name === undefined ? raw : `${name} (${raw})`;
+      this.#add({ path: pathOf(instance, channel), index, description, writable });
     }
   }
 
@@ -62,21 +61,7 @@ export class Namespace {
 }
 
 /** The OSC address of a channel. */
-export function pathOf(instance: string, channel: string): string {
+function pathOf(instance: string, channel: string): string {
   const parts = channel.split('/').filter(part => part !== '');
   return [instance, ...parts].map(part => `/${part.replace(FORBIDDEN, '_')}`).join('');
-}
-
-/** A node as JSON, with all that is below it. `value` gives what is known of a channel, undefined when nothing is. */
-export function describe(node: Node, value: (index: number) => number | undefined): Record<string, unknown> {
-  const { path, children, leaf } = node;
-  const contents = Object.fromEntries([...children].map(([name, child]) => [name, describe(child, value)]));
-  const now = leaf && value(leaf.index);
-  return {
-    FULL_PATH: path,
-    ACCESS: leaf ? ACCESS.read : ACCESS.none,
-    ...(leaf ? { TYPE: 'f', RANGE: [{ MIN: 0, MAX: 1 }], DESCRIPTION: leaf.description } : {}),
-    ...(now === undefined ? {} : { VALUE: [now] }),
-    ...(children.size > 0 ? { CONTENTS: contents } : {}),
-  };
 }

@@ -1,0 +1,62 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { isIP } from 'node:net';
+import { hostname } from 'node:os';
+import { isLoopback } from '../../../shared/net/endpoint.ts';
+
+/** HTTP's number for why a request is turned away. */
+export type Refusal = 401 | 403 | 421;
+
+/**
+ * Who may read and write. Programs of this machine may; others need the token, unless everyone may. Web pages of other
+ * sites never may, wherever their browser runs: it tells them apart by Host and Origin.
+ */
+export class Access {
+  constructor(private readonly rules: { readonly open: boolean; readonly token: string }) {}
+
+  /** Why a request, or the opening of a WebSocket, is refused; undefined when it is not. */
+  refusal(request: IncomingMessage): Refusal | undefined {
+    const { host, origin } = request.headers;
+    if (!isOwnHost(host)) return 421;
+    if (origin !== undefined && origin !== `http://${host}`) return 403;
+    return this.#isLocal(request.socket.remoteAddress) || this.rules.open || this.#hasToken(request)
+      ? undefined
+      : 401;
+  }
+
+  /** A datagram shows no token. */
+  allowsDatagram(from: string): boolean {
+    return this.rules.open || this.#isLocal(from);
+  }
+
+  #isLocal(address: string | undefined): boolean {
+    return isLoopback(plainAddress(address));
+  }
+
+  #hasToken({ headers }: IncomingMessage): boolean {
+    const given = headers['x-auth-token'] ?? /^Bearer\s+(.+)$/i.exec(headers.authorization ?? '')?.[1];
+    const { token } = this.rules;
+    return typeof given === 'string' && token !== '' && timingSafeEqual(digest(given), digest(token));
+  }
+}
+
+/** An address as people write it: an IPv4 peer of an IPv6 socket without the prefix. */
+export function plainAddress(address: string | undefined): string {
+  return (address ?? '').replace(/^::ffff:(?=\d+\.)/i, '');
+}
+
+/** The guard against DNS rebinding: a foreign name server can point its own name at us, but no address nor our name. */
+function isOwnHost(host: string | undefined): boolean {
+  const name = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?$/i
+    .exec(host ?? '')?.[1]
+    ?.replace(/^\[|\]$/g, '')
+    .replace(/\.$/, '')
+    .toLowerCase();
+  if (name === undefined) return false;
+  const own = hostname().toLowerCase();
+  return isIP(name) !== 0 || ['localhost', own, `${own}.local`, `${own.split('.')[0]}.local`].includes(name);
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
