@@ -3,6 +3,7 @@ import { type ComponentType, useEffect } from 'react';
 import { CommandPalette } from './features/command-palette/command-palette.tsx';
 import { libraryPanel } from './features/directory/library.tsx';
 import { SourceDialog } from './features/directory/source-dialog.tsx';
+import { DirectoryDesk } from './features/directory-desk/desk.tsx';
 import { Editor } from './features/editor/editor.tsx';
 import { EmptyState, RecoveryOffer } from './features/empty-state/empty-state.tsx';
 import { FileDialog } from './features/file-dialog/file-dialog.tsx';
@@ -68,6 +69,7 @@ export function App({ model }: { readonly model: Model }) {
 function Window() {
   const model = useModel();
   const shown = useModelState('settings', state => state.shown);
+  const desk = useModelState('dialogs', state => state.desk !== undefined);
   useTheme();
   useShortcuts();
   useInputDevices();
@@ -77,7 +79,7 @@ function Window() {
       <Header />
       <LinkBanner />
       <RecoveryOffer />
-      <div className="work">
+      <div className="work" inert={desk}>
         {shown.left && <LeftRegion />}
         <div className="centre">
           <div className="desk">
@@ -92,6 +94,7 @@ function Window() {
         {shown.right && <RightRegion />}
       </div>
       <StatusBar />
+      <DirectoryDesk />
       <FileDialog />
       <QuestionDialog />
       <SourceDialog />

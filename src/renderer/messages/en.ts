@@ -1,3 +1,4 @@
+import { enContacts } from './en-contacts.ts';
 import { enDirectory } from './en-directory.ts';
 import { enStacks } from './en-stacks.ts';
 
@@ -6,6 +7,7 @@ import { enEditor } from './en-editor.ts';
 export const en = {
   ...enEditor,
   ...enDirectory,
+  ...enContacts,
   ...enStacks,
 
   'menu.title': 'Menu',

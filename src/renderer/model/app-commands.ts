@@ -26,6 +26,7 @@ export function appCommands(model: Model): readonly Command[] {
     ...editCommands(model),
     ...moveCommands(model),
     ...viewCommands(model),
+    ...dialogCommands(model),
     ...editorCommands(model),
   ];
 }
@@ -165,6 +166,15 @@ function moveCommands(model: Model): readonly Command[] {
   ]);
 }
 
+/** What opens a dialog. */
+function dialogCommands({ dialogs }: Model): readonly Command[] {
+  return [
+    { id: 'view.addSource', title: 'command.addSource', run: () => dialogs.setState({ source: {} }) },
+    { id: 'view.directory', title: 'command.directory', run: () => dialogs.setState({ desk: 'entries' }) },
+    { id: 'view.plugins', title: 'command.plugins', run: () => dialogs.setState({ plugins: true }) },
+  ];
+}
+
 function viewCommands(model: Model): readonly Command[] {
   const toggle = (region: Region) => () => toggleRegion(model.settings, region);
   const { dialogs, settings } = model;
@@ -212,16 +222,6 @@ function viewCommands(model: Model): readonly Command[] {
         // The field is there once the tab is drawn.
         setTimeout(() => document.querySelector<HTMLElement>('.library-search')?.focus(), 0);
       },
-    },
-    {
-      id: 'view.addSource',
-      title: 'command.addSource',
-      run: () => dialogs.setState({ source: {} }),
-    },
-    {
-      id: 'view.plugins',
-      title: 'command.plugins',
-      run: () => dialogs.setState({ plugins: true }),
     },
     { id: 'view.log', title: 'command.log', run: () => showBottomTab(settings, 'log') },
     {

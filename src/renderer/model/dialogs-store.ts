@@ -35,6 +35,8 @@ export interface SourceRequest {
   readonly instance?: string;
 }
 
+export type DeskTab = 'entries' | 'phonebooks' | 'profiles' | 'displays';
+
 export interface DialogsModel {
   readonly question: Question | undefined;
   readonly file: FileRequest | undefined;
@@ -46,6 +48,8 @@ export interface DialogsModel {
   readonly wiring: boolean;
   readonly source: SourceRequest | undefined;
   readonly plugins: boolean;
+  /** The directory's desk, at one of its tabs. */
+  readonly desk: DeskTab | undefined;
 }
 
 export type DialogsStore = ReturnType<typeof createDialogsStore>;
@@ -60,6 +64,7 @@ export function createDialogsStore() {
     wiring: false,
     source: undefined,
     plugins: false,
+    desk: undefined,
   }));
 }
 

@@ -21,19 +21,23 @@ export interface SearchModel {
 const NOTHING: SearchModel = { term: '', results: [], sources: [], busy: false, fault: '' };
 /** A pause of the hand in ms, after which it is worth asking. */
 const PAUSE = 60;
+const DEFAULT = 'default';
 let lastSearch = 0;
 
 /** Search as you type: each term cancels the one before; results come source by source. */
 export class DirectorySearch {
   readonly store = createStore<SearchModel>(() => NOTHING);
   readonly #link: Link;
+  readonly #profile: () => string;
   #current = '';
   /** The sources that can be searched, as one text. */
   #ready = '[]';
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(link: Link) {
+  /** `profile` says which profile the next search uses. */
+  constructor(link: Link, profile: () => string = () => DEFAULT) {
     this.#link = link;
+    this.#profile = profile;
     link.on('directory.sourcesChanged', sources => {
       const ready = readyOf(sources);
       if (ready === this.#ready) return;
@@ -67,7 +71,7 @@ export class DirectorySearch {
     const search = `palette${++lastSearch}`;
     this.#current = search;
     try {
-      let answer = await this.#link.call('directory.search', { search, term });
+      let answer = await this.#link.call('directory.search', { search, term, profile: this.#profile() });
       while (this.#show(search, answer)) answer = await this.#link.call('directory.more', { search });
     } catch (thrown) {
       if (this.#current !== search) return;

@@ -8,9 +8,10 @@ import type { ShellBridge } from '../link/bridge.ts';
 import type { Link, LinkState } from '../link/link.ts';
 import { ChannelResolver } from './channel-resolver.ts';
 import { type CommandStore, createCommandStore } from './commands.ts';
+import { Contacts } from './contacts-store.ts';
 import { type DevicesStore, createDevicesStore } from './devices-store.ts';
 import { type DialogsStore, createDialogsStore } from './dialogs-store.ts';
-import { DirectorySearch } from './directory-search.ts';
+import type { DirectorySearch } from './directory-search.ts';
 import { type DirectoryStore, createDirectoryStore } from './directory-store.ts';
 import { EditorDrafts } from './editor-drafts.ts';
 import { createEditorStore, type EditorStore } from './editor-store.ts';
@@ -25,6 +26,8 @@ import { createNamesStore, type NamesStore } from './names-store.ts';
 import { type PatchStore, createPatchStore } from './patch-store.ts';
 import { createPluginsStore, type PluginsStore } from './plugins-store.ts';
 import { type ProblemsStore, createProblemsStore } from './problems-store.ts';
+import { createProfilesStore, type ProfilesStore } from './profiles-store.ts';
+import { searchWithProfile } from './search-profile.ts';
 import { type SelectionStore, createSelectionStore, keepExisting } from './selection-store.ts';
 import { type SettingsStore, createSettingsStore } from './settings-store.ts';
 import { SoundPlayer } from './sound-player.ts';
@@ -51,6 +54,8 @@ export interface Model {
   readonly names: NamesStore;
   readonly directory: DirectoryStore;
   readonly search: DirectorySearch;
+  readonly profiles: ProfilesStore;
+  readonly contacts: Contacts;
   readonly plugins: PluginsStore;
   readonly gamepads: GamepadFeed;
   readonly keys: KeyFeed;
@@ -82,6 +87,8 @@ export function createModel(
   const patch = createPatchStore(link);
   const toasts = createToastStore();
   const dialogs = createDialogsStore();
+  const settings = createSettingsStore(storage);
+  const profiles = createProfilesStore(link);
   const gamepads = new GamepadFeed(link);
   const keys = new KeyFeed(link, () => dialogs.getState().learning);
   followInputs(patch, gamepads, keys);
@@ -96,12 +103,14 @@ export function createModel(
     resolver: new ChannelResolver(link),
     names: createNamesStore(link),
     directory: createDirectoryStore(link),
-    search: new DirectorySearch(link),
+    search: searchWithProfile(link, profiles, settings),
+    profiles,
+    contacts: new Contacts(link),
     plugins: createPluginsStore(link),
     problems: createProblemsStore(link),
     monitor: createMonitorStore(link),
     selection: createSelectionStore(),
-    settings: createSettingsStore(storage),
+    settings,
     commands: createCommandStore(),
     dialogs,
     editor: createEditorStore(new EditorDrafts(storage, () => patch.getState().path ?? '')),

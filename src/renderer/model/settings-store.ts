@@ -13,6 +13,8 @@ export interface SettingsModel {
   readonly editorSize: number;
   readonly bottomTab: string;
   readonly leftTab: string;
+  /** The profile of the directory that the library searches with. */
+  readonly searchProfile: string;
 }
 
 export const REGION_SIZES: Readonly<Record<Region, { min: number; max: number; usual: number }>> = {
@@ -34,6 +36,7 @@ const DEFAULTS: SettingsModel = {
   editorSize: EDITOR_SIZE.usual,
   bottomTab: 'monitor',
   leftTab: 'devices',
+  searchProfile: 'default',
 };
 const KEY = 'crosspatch.settings';
 

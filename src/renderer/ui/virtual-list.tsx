@@ -1,5 +1,6 @@
 import './virtual-list.css';
-import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
+import { useSpan } from './use-span.ts';
 
 interface VirtualListProps<T> {
   readonly items: readonly T[];
@@ -11,12 +12,6 @@ interface VirtualListProps<T> {
   readonly stick?: boolean;
   row(item: T, index: number): ReactNode;
   keyOf(item: T): string | number;
-}
-
-interface Span {
-  readonly top: number;
-  readonly height: number;
-  readonly atEnd: boolean;
 }
 
 /** Rows drawn beyond the edges, so that a fast scroll meets no gap. */
@@ -49,27 +44,4 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
       </div>
     </div>
   );
-}
-
-/** What part of the list is in view. A list begins at its end, where the newest is. */
-function useSpan(box: RefObject<HTMLDivElement | null>): Span {
-  const [span, setSpan] = useState<Span>({ top: 0, height: 400, atEnd: true });
-  useEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    const measure = () => {
-      const { scrollTop: top, clientHeight: height, scrollHeight } = element;
-      setSpan({ top, height, atEnd: top + height >= scrollHeight - 30 });
-    };
-    const observer = new ResizeObserver(() =>
-      setSpan(before => ({ ...before, height: element.clientHeight })),
-    );
-    observer.observe(element);
-    element.addEventListener('scroll', measure, { passive: true });
-    return () => {
-      observer.disconnect();
-      element.removeEventListener('scroll', measure);
-    };
-  }, [box]);
-  return span;
 }

@@ -9,6 +9,7 @@ import type { Model } from '../../model/model.ts';
 import { useModel, useModelState } from '../../model/use-model.ts';
 import type { PanelSpec } from '../../ui/panel-spec.ts';
 import { EntryRow } from './entry-row.tsx';
+import { ProfileChoice } from './profile-choice.tsx';
 import { SourceAnswers } from './source-answers.tsx';
 import { SourceList } from './source-list.tsx';
 
@@ -50,6 +51,7 @@ function Library() {
           }}
           onKeyDown={onKey}
         />
+        <ProfileChoice />
       </div>
       {searching ? <Results marked={at} /> : <Favorites />}
       {!searching && <SourceList />}

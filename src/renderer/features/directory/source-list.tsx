@@ -1,4 +1,4 @@
-import { BookOpen, Ellipsis, Plus } from 'lucide-react';
+import { BookOpen, Ellipsis, Plus, Settings2 } from 'lucide-react';
 import { memo } from 'react';
 import type { SourceInfo } from '../../../shared/contract/calls/directory.ts';
 import { count, t } from '../../messages/translate.ts';
@@ -31,6 +31,13 @@ export function SourceList() {
         <h2 className="section-title grow">
           {t('library.sources')} <span className="faint number">{sources.length}</span>
         </h2>
+        <IconButton
+          label={t('desk.manage')}
+          data-testid="open-desk"
+          onClick={() => model.dialogs.setState({ desk: 'entries' })}
+        >
+          <Settings2 size={15} />
+        </IconButton>
         <IconButton label={t('library.addSource')} data-testid="add-source" onClick={add}>
           <Plus size={15} />
         </IconButton>

@@ -3,6 +3,7 @@ import type { Batch } from '../../model/batch.ts';
 import type { Model } from '../../model/model.ts';
 import { useModel } from '../../model/use-model.ts';
 import { Button } from '../../ui/button.tsx';
+import { download } from '../../ui/download.ts';
 import { batchCsv, batchSidecar, type Provenance } from './batch-export.ts';
 
 /** The table as CSV, and beside it what made the results. */
@@ -41,13 +42,4 @@ function provenanceOf(model: Model): Provenance {
     patch: path ?? name,
     modules: Object.fromEntries(model.stacks.getState().modules.map(one => [one.name, one.version])),
   };
-}
-
-function download(name: string, type: string, text: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type }));
-  link.download = name;
-  link.click();
-  // The browser reads it after the click has returned.
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
