@@ -294,13 +294,10 @@ export class Engine {
 
   /** What was last sent to an instance is sent again when it has (re)started: a light keeps its level. */
   #restoreOutputs(runner: InstanceRunner): void {
-    const known: { local: number; value: number }[] = [];
-    const targets = new Set(this.#wires.map(wire => wire.to));
-    for (const index of targets) {
+    const known = runner.targets().flatMap(({ local, index }) => {
       const value = this.table.value[index] ?? NaN;
-      if (this.table.owner[index] !== runner.slot || Number.isNaN(value)) continue;
-      known.push({ local: this.table.local[index] ?? 0, value });
-    }
+      return Number.isNaN(value) ? [] : [{ local, value }];
+    });
     this.router.send(runner.slot, known);
   }
 

@@ -106,6 +106,13 @@ export class InstanceRunner {
     return local === undefined ? undefined : this.#indexes[local];
   }
 
+  /** The channels that the patch sends to. */
+  targets(): readonly { readonly local: number; readonly index: number }[] {
+    return this.#uses.flatMap((use, local) =>
+      use.target ? [{ local, index: this.#indexes[local] ?? -1 }] : [],
+    );
+  }
+
   /** Take over other options. False when the instance must be made anew for that. */
   async configure(config: RunnerConfig): Promise<boolean> {
     if (
