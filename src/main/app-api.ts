@@ -9,6 +9,12 @@ export interface ListenAddress {
   readonly port: number;
 }
 
+/** The address of a network view, as the command line gives it. */
+export interface ViewAddress extends ListenAddress {
+  /** Whoever reaches it may use it, without a token; only views that offer this look at it. */
+  readonly open?: boolean;
+}
+
 /** What a host (window or headless) tells the engine. Everything in it can travel to a worker thread but functions. */
 export interface AppOptions {
   /** Which host the engine runs in; windows show it. */
@@ -30,7 +36,7 @@ export interface AppOptions {
   readonly dryRun?: boolean;
   readonly startWorker: StartWorker;
   /** Network views to open beside the window's. */
-  readonly views?: Readonly<Record<string, ListenAddress>>;
+  readonly views?: Readonly<Record<string, ViewAddress>>;
 }
 
 /** The engine: core, kernel, backends, services and network views, in whatever thread it was created. */

@@ -109,7 +109,7 @@ export class DirectoryParts {
         dataFolder: join(dataFolder, name),
       }),
       fixed: (kind, name) => this.#fixed(kind, name),
-      given: (kind, name) => this.#given(kind, name),
+      given: kind => this.#given(kind),
       onSource: name => this.directory.catalogue.reloadBackend(name),
       onChange: infos => bus.publish('plugins.changed', infos),
     });
@@ -145,11 +145,13 @@ export class DirectoryParts {
   #fixed(kind: string, name: string): JsonObject {
     const { views = {} } = this.#world.options;
     const address = kind === 'view' && Object.hasOwn(views, name) ? views[name] : undefined;
-    return address ? { host: address.host, port: address.port } : {};
+    if (!address) return {};
+    const { host, port, open } = address;
+    return { host, port, ...(open === undefined ? {} : { open }) };
   }
 
-  #given(kind: string, name: string): JsonObject {
-    const token = kind === 'view' && name === 'http' ? this.token() : undefined;
+  #given(kind: string): JsonObject {
+    const token = kind === 'view' ? this.token() : undefined;
     return token === undefined ? {} : { token };
   }
 

@@ -123,6 +123,17 @@ describe('crosspatch run', () => {
     await ended;
   });
 
+  it('opens OSCQuery to everyone only when told to', async () => {
+    const world = new FakeWorld();
+    const ended = world.cli('run', '--ui', 'off', '--oscquery', '0.0.0.0:9490', '--oscquery-open');
+    await expect.poll(() => world.stdout.length).toBe(1);
+    expect(world.created[0]?.views).toEqual({ oscquery: { host: '0.0.0.0', port: 9490, open: true } });
+    world.stop();
+    await ended;
+    expect(await world.cli('run', '--oscquery-open')).toBe(1);
+    expect(world.stderr).toEqual([expect.stringContaining('--oscquery HOST:PORT')]);
+  });
+
   it('stops the engine and says one line when the port is in use', async () => {
     const server = createServer();
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));

@@ -1,5 +1,5 @@
-import { CodedError } from '../../shared/error/coded-error.ts';
-import type { App, ListenAddress } from '../app-api.ts';
+import { CodedError, fail } from '../../shared/error/coded-error.ts';
+import type { App, ListenAddress, ViewAddress } from '../app-api.ts';
 import { startWorker } from '../threads/start-worker.ts';
 import { openSocketView, type SocketView, type SocketViewOptions } from '../views/socket/index.ts';
 import { dataFolder } from './folders.ts';
@@ -12,6 +12,7 @@ const OPTIONS = {
   ui: { type: 'string', default: '127.0.0.1:0' },
   http: { type: 'string' },
   oscquery: { type: 'string' },
+  'oscquery-open': { type: 'boolean', default: false },
   vt: { type: 'string' },
   set: { type: 'string', multiple: true, default: [] as string[] },
   data: { type: 'string' },
@@ -26,7 +27,8 @@ export const runCommand: Command = {
   options: [
     ['--ui HOST:PORT|off', 'where browsers reach the canvas; any free port of 127.0.0.1 if not given'],
     ['--http HOST:PORT', 'also answer the HTTP API there'],
-    ['--oscquery HOST:PORT', 'also show the patch to OSCQuery clients there'],
+    ['--oscquery HOST:PORT', 'also let OSCQuery clients read and write there'],
+    ['--oscquery-open', 'those of other machines too, without the access token'],
     ['--vt HOST:PORT', 'also speak the VTServer protocol there'],
     ['--set INSTANCE.OPTION=VALUE', 'override an option of the file; may be repeated'],
     ['--allow-host NAME', 'a further name of this machine that browsers may use; may be repeated'],
@@ -40,7 +42,7 @@ export const runCommand: Command = {
     const set = values.set.map(checkOverride);
     const views = {
       ...listenAt('http', values.http),
-      ...listenAt('oscquery', values.oscquery),
+      ...oscQueryAt(values.oscquery, values['oscquery-open']),
       ...listenAt('vt', values.vt),
     };
     const folder = values.data ?? dataFolder(world.env);
@@ -98,4 +100,12 @@ async function serve(app: App, world: CliWorld, ui: Ui | undefined): Promise<num
 
 function listenAt(name: string, text: string | undefined): Record<string, ListenAddress> {
   return text === undefined ? {} : { [name]: parseAddress(text) };
+}
+
+function oscQueryAt(text: string | undefined, open: boolean): Record<string, ViewAddress> {
+  const views = listenAt('oscquery', text);
+  if (!open) return views;
+  const [address] = Object.values(views);
+  if (!address) throw fail('host.bad-option', { reason: '"--oscquery-open" needs "--oscquery HOST:PORT"' });
+  return { oscquery: { ...address, open } };
 }
