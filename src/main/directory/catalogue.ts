@@ -121,7 +121,7 @@ export class Catalogue implements SourceCatalogue {
       try {
         listener(source);
       } catch {
-        this.#listeners.delete(listener);
+        // The others must hear of it, and this one of the next change.
       }
     }
   };

@@ -1,6 +1,6 @@
 import type { EventBus } from '../../shared/plugin/service.ts';
 
-/** Events from services to windows. A listener that throws is taken off, so that it cannot disturb the others. */
+/** Events from services to windows. A listener that throws disturbs neither the others nor what comes later. */
 export class Bus implements EventBus {
   readonly #listeners = new Set<(event: string, payload: unknown) => void>();
 
@@ -9,7 +9,7 @@ export class Bus implements EventBus {
       try {
         listener(event, payload);
       } catch {
-        this.#listeners.delete(listener);
+        // One event that a listener cannot stand is no reason to keep all others from it.
       }
     }
   }

@@ -40,6 +40,14 @@ export async function jsonBody(request: RouteRequest): Promise<unknown> {
   }
 }
 
+/** The body as a JSON object. Throws `directory.bad-request`. */
+export async function objectBody(request: RouteRequest): Promise<Readonly<Record<string, unknown>>> {
+  const body = await jsonBody(request);
+  if (typeof body === 'object' && body !== null && !Array.isArray(body))
+    return body as Readonly<Record<string, unknown>>;
+  throw fail('directory.bad-request', { reason: 'The body is no JSON object' });
+}
+
 /** The body as text in the charset that its header declares, UTF-8 when none. Throws `directory.bad-request`. */
 export async function textBody(request: RouteRequest): Promise<string> {
   const charset = /charset="?([\w-]+)"?/i.exec(request.headers['content-type'] ?? '')?.[1] ?? 'utf-8';

@@ -20,6 +20,9 @@ const STATUS: Readonly<Record<string, number>> = {
   'directory.duplicate': 409,
   'directory.duplicate-favorite': 409,
   'directory.duplicate-entry': 409,
+  'directory.changed-meanwhile': 409,
+  'directory.entry-changed': 409,
+  'directory.body-too-large': 413,
   'directory.service-missing': 503,
 };
 

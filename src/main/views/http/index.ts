@@ -1,6 +1,7 @@
 import { listenOptions } from '../../../shared/plugin/listen-options.ts';
 import type { Logger } from '../../../shared/plugin/common.ts';
 import type { ServiceCallable, ViewPlugin } from '../../../shared/plugin/service.ts';
+import { apiRoute } from './api-route.ts';
 import { type Ask, askFrom } from './ask.ts';
 import { favoritesRoutes } from './favorites-routes.ts';
 import { lookupRoutes, reverseRoutes } from './lookup-routes.ts';
@@ -9,6 +10,7 @@ import { phonebookRoutes } from './phonebook-routes.ts';
 import { type Route, Router } from './router.ts';
 import { type RunningServer, startServer } from './server.ts';
 import { settingsRoutes } from './settings-routes.ts';
+import { sourceRoutes } from './source-routes.ts';
 import { statusRoute } from './status-route.ts';
 
 /** Which routes need which service; without it they are left out, and the others work. */
@@ -18,7 +20,7 @@ const GROUPS: readonly { readonly service: string; readonly routes: (ask: Ask) =
   { service: 'favorites', routes: favoritesRoutes },
   { service: 'personal', routes: personalRoutes },
   { service: 'phonebook', routes: phonebookRoutes },
-  { service: 'directory', routes: settingsRoutes },
+  { service: 'directory', routes: ask => [...sourceRoutes(ask), ...settingsRoutes(ask)] },
 ];
 
 export interface HttpConfig {
@@ -58,11 +60,7 @@ function routesFor(services: ReadonlyMap<string, ServiceCallable>, log: Logger):
       log.error(`${path} disabled: no service plugin \`${group.service}\``);
     return [];
   });
-  return [
-    ...routes,
-    statusRoute(
-      ask,
-      GROUPS.map(group => group.service).filter(name => services.has(name)),
-    ),
-  ];
+  const there = GROUPS.map(group => group.service).filter(name => services.has(name));
+  const all = [...routes, statusRoute(ask, there)];
+  return [...all, apiRoute(all)];
 }

@@ -1,4 +1,5 @@
-import { type Ask, jsonBody, textBody } from './ask.ts';
+import { type Ask, jsonBody, objectBody, textBody } from './ask.ts';
+import { type Listed, page } from './page.ts';
 import type { Route, RouteHandler, RouteRequest } from './router.ts';
 
 /** `/0.1/phonebooks...` */
@@ -12,19 +13,24 @@ export function phonebookRoutes(ask: Ask): Route[] {
   const call =
     (op: string, status: number, extra?: (request: RouteRequest) => Promise<object>): RouteHandler =>
     async request => {
-      const body = await ask('phonebook', op, request, { ...request.params, ...(await extra?.(request)) });
+      const body = await ask('phonebook', op, request, { ...(await extra?.(request)), ...request.params });
       return status === 204 ? { status } : { status, body };
     };
-  const about = async (request: RouteRequest) => (await jsonBody(request)) as object;
+  const about = (request: RouteRequest) => objectBody(request);
   const contact = async (request: RouteRequest) => ({ contact: await jsonBody(request) });
-  const search = async ({ query }: RouteRequest) => ({ search: query.get('search') ?? undefined });
+  const list =
+    (op: string): RouteHandler =>
+    async request => {
+      const { items } = (await ask('phonebook', op, request, request.params)) as { items: readonly Listed[] };
+      return { status: 200, body: page(request, items) };
+    };
   return [
-    route('GET', '', call('phonebooks', 200)),
+    route('GET', '', list('phonebooks')),
     route('POST', '', call('create', 201, about)),
     route('GET', '/:phonebook', call('get', 200)),
     route('PUT', '/:phonebook', call('edit', 200, about)),
     route('DELETE', '/:phonebook', call('remove', 204)),
-    route('GET', '/:phonebook/contacts', call('contacts', 200, search)),
+    route('GET', '/:phonebook/contacts', list('contacts')),
     route('POST', '/:phonebook/contacts', call('createContact', 201, contact)),
     route(
       'POST',

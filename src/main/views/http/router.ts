@@ -16,6 +16,8 @@ export interface RouteAnswer {
   /** Sent as JSON; a text is sent as it is with `type`. */
   readonly body?: unknown;
   readonly type?: string;
+  /** The methods that the path knows, where the request had another one. */
+  readonly allow?: readonly string[];
 }
 
 export type RouteHandler = (request: RouteRequest) => Promise<RouteAnswer>;
@@ -31,10 +33,13 @@ export interface Route {
   readonly handler: RouteHandler;
 }
 
-export interface FoundRoute {
-  readonly route: Route;
-  readonly params: Readonly<Record<string, string>>;
-}
+export type FoundRoute =
+  | { readonly found: 'route'; readonly route: Route; readonly params: Readonly<Record<string, string>> }
+  /** The path is known, but not for this method; `methods` are what it knows. */
+  | { readonly found: 'path'; readonly methods: readonly string[] }
+  /** An escape such as `%zz` or `%ff` in the path says nothing. */
+  | { readonly found: 'bad-escape'; readonly route: Route }
+  | { readonly found: 'nothing' };
 
 /** Finds the route of a path. Among routes that fit, the first counts. */
 export class Router {
@@ -51,17 +56,17 @@ export class Router {
     });
   }
 
-  /** The route, or the methods that the path knows; an empty list when it knows none. */
-  find(method: string, path: string): FoundRoute | readonly string[] {
+  find(method: string, path: string): FoundRoute {
     const methods: string[] = [];
     for (const { route, pattern, names } of this.#routes) {
       const match = pattern.exec(path);
       if (!match) continue;
       methods.push(route.method);
-      const params = route.method === method ? decodeAll(names, match) : undefined;
-      if (params) return { route, params };
+      if (route.method !== method) continue;
+      const params = decodeAll(names, match);
+      return params ? { found: 'route', route, params } : { found: 'bad-escape', route };
     }
-    return methods;
+    return methods.length > 0 ? { found: 'path', methods: [...new Set(methods)] } : { found: 'nothing' };
   }
 }
 

@@ -74,22 +74,17 @@ async function run(
     });
   const method = request.method === 'HEAD' ? 'GET' : (request.method ?? 'GET');
   const found = router.find(method, url.pathname);
-  if (!('route' in found)) {
-    const known = found.length > 0;
-    return errorBody(known ? 405 : 404, known ? 'Method not allowed.' : 'There is no such resource.', 'new', {
-      id: known ? 'method-not-allowed' : 'not-found',
-      ...facts,
-    });
-  }
+  if (found.found === 'nothing')
+    return errorBody(404, 'There is no such resource.', 'new', { id: 'not-found', ...facts });
+  if (found.found === 'path') return wrongMethod(method, found.methods, facts);
   try {
-    const { params, route } = found;
-    const { headers } = request;
-    const user = userOf(headers['x-crosspatch-user']);
-    return await route.handler({
-      params,
+    if (found.found === 'bad-escape')
+      throw fail('directory.bad-request', { reason: 'The address has a broken escape' });
+    return await found.route.handler({
+      params: found.params,
       query: url.searchParams,
-      user,
-      headers,
+      user: userOf(request.headers['x-crosspatch-user']),
+      headers: request.headers,
       signal,
       body: () => readBody(request),
     });
@@ -98,27 +93,39 @@ async function run(
   }
 }
 
-function send(response: ServerResponse, headOnly: boolean, { status, body, type }: RouteAnswer): void {
+/** 405 says what is allowed (RFC 9110, 15.5.6), and so does the answer to OPTIONS. */
+function wrongMethod(
+  method: string,
+  methods: readonly string[],
+  facts: { readonly resource: string; readonly now: number },
+): RouteAnswer {
+  const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'];
+  if (method === 'OPTIONS') return { status: 200, allow };
+  return { ...errorBody(405, 'Method not allowed.', 'new', { id: 'method-not-allowed', ...facts }), allow };
+}
+
+function send(response: ServerResponse, headOnly: boolean, { status, body, type, allow }: RouteAnswer): void {
   const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
   const headers = {
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
     'content-length': Buffer.byteLength(text),
     ...(body === undefined ? {} : { 'content-type': type ?? 'application/json' }),
+    ...(allow ? { allow: allow.join(', ') } : {}),
   };
   response.writeHead(status, headers).end(headOnly ? undefined : text);
 }
 
+/** A body that is too large is read to its end and forgotten, so that its sender is there to hear why. */
 async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const pieces: Buffer[] = [];
+  let pieces: Buffer[] = [];
   let size = 0;
   for await (const piece of request) {
-    const bytes = piece as Buffer;
-    size += bytes.length;
-    if (size > MAX_BODY)
-      throw fail('directory.bad-request', { reason: `The body has more than ${MAX_BODY} bytes` });
-    pieces.push(bytes);
+    size += (piece as Buffer).length;
+    if (size > MAX_BODY) pieces = [];
+    else pieces.push(piece as Buffer);
   }
+  if (size > MAX_BODY) throw fail('directory.body-too-large', { bytes: size, most: MAX_BODY });
   return Buffer.concat(pieces);
 }
 
@@ -147,9 +154,11 @@ function isOwnHost(host: string | undefined, own: string): boolean {
   return isIP(name) !== 0 || name.toLowerCase() === 'localhost' || name.toLowerCase() === own.toLowerCase();
 }
 
-function readUrl(path: string | undefined): URL | undefined {
-  const text = `http://api.invalid${path?.startsWith('/') === true ? path : '/'}`;
-  return URL.canParse(text) ? new URL(text) : undefined;
+/** The target of a request: a path, or a whole address as proxies send it (RFC 9112, 3.2). */
+function readUrl(target = '/'): URL | undefined {
+  const text = target.startsWith('/') ? `http://api.invalid${target}` : target;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return url?.protocol === 'http:' ? url : undefined;
 }
 
 function listen(server: Server, { host, port }: ServerOptions): Promise<number> {

@@ -1,100 +1,63 @@
-import type {
-  ProfilesInfo,
-  SourceBackendInfo,
-  SourceInfo,
-} from '../../../shared/contract/calls/directory.ts';
-import { compareFolded, fold } from '../../../shared/directory/fold.ts';
+import type { ProfilesInfo } from '../../../shared/contract/calls/directory.ts';
 import { fail } from '../../../shared/error/coded-error.ts';
-import { type Ask, countQuery, jsonBody } from './ask.ts';
+import { type Ask, objectBody } from './ask.ts';
+import { page } from './page.ts';
 import type { Route, RouteHandler, RouteRequest } from './router.ts';
+import { TENANT } from './source-body.ts';
 
-/** Options that hold secrets are never told over HTTP. */
-const SECRET = /password|secret|token/i;
-const TENANT = 'local';
+type What = 'profile' | 'display';
 
-type Listed = Readonly<Record<string, unknown>> & { readonly name: string };
-
-/** `/0.1/sources`, `/0.1/backends...`, `/0.1/displays...`, `/0.1/profiles...`: names stand where dird has uuids. */
+/** `/0.1/profiles...` and `/0.1/displays...`: names stand where dird has uuids. */
 export function settingsRoutes(ask: Ask): Route[] {
-  return [...sourceRoutes(ask), ...listRoutes(ask, 'profile'), ...listRoutes(ask, 'display')];
+  return [...listRoutes(ask, 'profile'), ...listRoutes(ask, 'display')];
 }
 
-function route(method: string, path: string, handler: RouteHandler): Route {
-  return { method, path: `/0.1${path}`, style: 'new', handler };
-}
-
-function sourceRoutes(ask: Ask): Route[] {
-  const sources = async (request: RouteRequest) =>
-    (await ask('directory', 'sources', request)) as readonly SourceInfo[];
-  const ofBackend = async (request: RouteRequest) => {
-    const { backend } = request.params;
-    return (await sources(request)).filter(source => source.backend === backend);
+function listRoutes(ask: Ask, what: What): Route[] {
+  const op = what === 'profile' ? 'Profile' : 'Display';
+  const { all, one } = listCalls(ask, what);
+  const set = (request: RouteRequest, item: object, how: object) =>
+    ask('directory', `set${op}`, request, { ...how, [what]: item });
+  const create: RouteHandler = async request => {
+    const item = await given(request);
+    const { name } = item;
+    if ((await all(request)).some(other => other.name === name && other.scope !== 'built-in'))
+      throw fail('directory.duplicate', { name: String(name) });
+    await set(request, item, { scope: 'app' });
+    return { status: 201, body: shown(item) };
   };
-  const one = async (request: RouteRequest) => {
-    const { source = '' } = request.params;
-    const found = (await ofBackend(request)).find(info => info.name === source);
-    if (!found) throw fail('directory.no-source', { source });
-    return found;
+  const edit: RouteHandler = async request => {
+    const { name, scope } = await one(request);
+    const where = scope === 'built-in' ? { scope: 'app' } : {};
+    const item = { name, ...(await given(request)) };
+    await set(request, item, item.name === name ? where : { ...where, replaces: name });
+    return { status: 204 };
   };
-  const body = async (request: RouteRequest) => ({
-    ...((await jsonBody(request)) as object),
-    backend: request.params['backend'],
+  const remove: RouteHandler = async request => {
+    await ask('directory', `remove${op}`, request, { name: request.params['name'] });
+    return { status: 204 };
+  };
+  const path = `/0.1/${what}s`;
+  const route = (method: string, more: string, handler: RouteHandler): Route => ({
+    method,
+    path: path + more,
+    style: 'new',
+    handler,
   });
   return [
-    route('GET', '/directories/:profile/sources', async request => {
-      const list = await ask('directory', 'sourcesOf', request, { profile: request.params['profile'] });
-      return { status: 200, body: page(request, (list as readonly SourceInfo[]).map(shortSource)) };
-    }),
-    route('GET', '/sources', async request => ({
+    route('GET', '', async request => ({
       status: 200,
-      body: page(request, (await sources(request)).map(shortSource)),
+      body: page(request, (await all(request)).map(shown)),
     })),
-    route('GET', '/backends', async request => {
-      const list = (await ask('directory', 'backends', request)) as readonly SourceBackendInfo[];
-      return {
-        status: 200,
-        body: page(
-          request,
-          list.map(({ name }) => ({ name })),
-        ),
-      };
-    }),
-    route('GET', '/backends/:backend/sources', async request => ({
-      status: 200,
-      body: page(request, (await ofBackend(request)).map(wholeSource)),
-    })),
-    route('POST', '/backends/:backend/sources', async request => {
-      const source = await body(request);
-      await ask('directory', 'addSource', request, { source, scope: 'app' });
-      return {
-        status: 201,
-        body: { ...source, uuid: (source as { name?: unknown }).name, tenant_uuid: TENANT },
-      };
-    }),
-    route('GET', '/backends/:backend/sources/:source*', async request => ({
-      status: 200,
-      body: wholeSource(await one(request)),
-    })),
-    route('PUT', '/backends/:backend/sources/:source*', async request => {
-      const { name } = await one(request);
-      await ask('directory', 'editSource', request, { name, source: await body(request) });
-      return { status: 204 };
-    }),
-    route('DELETE', '/backends/:backend/sources/:source*', async request => {
-      const { name } = await one(request);
-      await ask('directory', 'removeSource', request, { name });
-      return { status: 204 };
-    }),
+    route('POST', '', create),
+    route('GET', '/:name', async request => ({ status: 200, body: shown(await one(request)) })),
+    route('PUT', '/:name', edit),
+    route('DELETE', '/:name', remove),
   ];
 }
 
-function listRoutes(ask: Ask, what: 'profile' | 'display'): Route[] {
-  const key = `${what}s` as const;
-  const op = what === 'profile' ? 'Profile' : 'Display';
+function listCalls(ask: Ask, what: What) {
   const all = async (request: RouteRequest) =>
-    ((await ask('directory', 'profiles', request)) as ProfilesInfo)[key].map(
-      ({ scope: _, ...item }): Listed => ({ ...item, uuid: item.name, tenant_uuid: TENANT }),
-    );
+    ((await ask('directory', 'profiles', request)) as ProfilesInfo)[`${what}s`];
   const one = async (request: RouteRequest) => {
     const { name = '' } = request.params;
     const found = (await all(request)).find(item => item.name === name);
@@ -103,57 +66,16 @@ function listRoutes(ask: Ask, what: 'profile' | 'display'): Route[] {
       ? fail('directory.no-profile', { profile: name })
       : fail('directory.no-display', { display: name });
   };
-  const set = async (request: RouteRequest, name?: string) => {
-    const { uuid: _, tenant_uuid: __, ...given } = (await jsonBody(request)) as Record<string, unknown>;
-    const item = name === undefined ? given : { ...given, name };
-    if (
-      name === undefined &&
-      (await all(request)).some(other => other.name === item['name'] && other.name !== 'default')
-    )
-      throw fail('directory.duplicate', { name: String(item['name']) });
-    await ask('directory', `set${op}`, request, { [what]: item, scope: 'app' });
-    return item;
-  };
-  return [
-    route('GET', `/${key}`, async request => ({ status: 200, body: page(request, await all(request)) })),
-    route('POST', `/${key}`, async request => {
-      const item = await set(request);
-      return { status: 201, body: { ...item, uuid: item['name'], tenant_uuid: TENANT } };
-    }),
-    route('GET', `/${key}/:name`, async request => ({ status: 200, body: await one(request) })),
-    route('PUT', `/${key}/:name`, async request => {
-      const { name } = await one(request);
-      await set(request, name);
-      return { status: 204 };
-    }),
-    route('DELETE', `/${key}/:name`, async request => {
-      await ask('directory', `remove${op}`, request, { name: request.params['name'] });
-      return { status: 204 };
-    }),
-  ];
+  return { all, one };
 }
 
-/** A page of a list: search, order, direction, limit and offset as in the query. */
-function page(request: RouteRequest, items: readonly Listed[]): object {
-  const { query } = request;
-  const search = fold(query.get('search') ?? '');
-  const order = query.get('order');
-  const sign = query.get('direction') === 'desc' ? -1 : 1;
-  const found = items.filter(
-    item => search === '' || Object.values(item).some(value => fold(String(value)).includes(search)),
-  );
-  if (order !== null)
-    found.sort((a, b) => sign * compareFolded(String(a[order] ?? ''), String(b[order] ?? '')));
-  const offset = countQuery(request, 'offset') ?? 0;
-  const limit = countQuery(request, 'limit') ?? Infinity;
-  return { total: items.length, filtered: found.length, items: found.slice(offset, offset + limit) };
+/** What a client sends, without what only the server says. */
+async function given(request: RouteRequest): Promise<Readonly<Record<string, unknown>>> {
+  const { uuid: _, tenant_uuid: __, ...item } = await objectBody(request);
+  return item;
 }
 
-function shortSource({ name, backend }: SourceInfo): Listed {
-  return { uuid: name, name, backend, tenant_uuid: TENANT };
-}
-
-function wholeSource({ name, config }: SourceInfo): Listed {
-  const shown = Object.entries(config).map(([key, value]) => [key, SECRET.test(key) ? null : value] as const);
-  return { ...Object.fromEntries(shown), uuid: name, name, tenant_uuid: TENANT };
+function shown(item: object): Readonly<Record<string, unknown>> {
+  const { scope: _, ...rest } = item as Readonly<Record<string, unknown>>;
+  return { ...rest, uuid: rest['name'], tenant_uuid: TENANT };
 }

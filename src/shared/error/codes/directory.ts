@@ -53,6 +53,10 @@ export const directoryErrors = {
     text: '{reason}.',
     help: '',
   },
+  'directory.body-too-large': {
+    text: 'The body has {bytes} bytes; {most} are the most.',
+    help: 'Send it in pieces.',
+  },
   'directory.no-favorite': {
     text: 'No such favourite: "{id}" of the source "{source}".',
     help: '',
