@@ -21,6 +21,7 @@ import { controlsPanel } from './features/panel/controls-tab.tsx';
 import { PanelBody } from './features/panel/panel-body.tsx';
 import { PluginsDialog } from './features/plugins/plugins-dialog.tsx';
 import { problemsPanel } from './features/problems/problems.tsx';
+import { SettingsDialog } from './features/settings/settings-dialog.tsx';
 import { stacksPanel } from './features/stacks/stacks-tab.tsx';
 import { StatusBar } from './features/status-bar/status-bar.tsx';
 import { Announcer } from './features/toasts/announcer.tsx';
@@ -99,6 +100,7 @@ function Window() {
       <QuestionDialog />
       <SourceDialog />
       <PluginsDialog />
+      <SettingsDialog />
       <CommandPalette />
       <Toasts />
       <Announcer />

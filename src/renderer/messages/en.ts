@@ -1,5 +1,6 @@
 import { enContacts } from './en-contacts.ts';
 import { enDirectory } from './en-directory.ts';
+import { enSettings } from './en-settings.ts';
 import { enStacks } from './en-stacks.ts';
 
 import { enEditor } from './en-editor.ts';
@@ -8,6 +9,7 @@ export const en = {
   ...enEditor,
   ...enDirectory,
   ...enContacts,
+  ...enSettings,
   ...enStacks,
 
   'menu.title': 'Menu',

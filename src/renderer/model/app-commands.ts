@@ -172,6 +172,18 @@ function dialogCommands({ dialogs }: Model): readonly Command[] {
     { id: 'view.addSource', title: 'command.addSource', run: () => dialogs.setState({ source: {} }) },
     { id: 'view.directory', title: 'command.directory', run: () => dialogs.setState({ desk: 'entries' }) },
     { id: 'view.plugins', title: 'command.plugins', run: () => dialogs.setState({ plugins: true }) },
+    {
+      id: 'view.settings',
+      title: 'command.settings',
+      keys: ['Ctrl+,'],
+      everywhere: true,
+      run: () => dialogs.setState({ settings: 'appearance' }),
+    },
+    {
+      id: 'view.remoteAccess',
+      title: 'command.remoteAccess',
+      run: () => dialogs.setState({ settings: 'remote' }),
+    },
   ];
 }
 

@@ -37,6 +37,8 @@ export interface SourceRequest {
 
 export type DeskTab = 'entries' | 'phonebooks' | 'profiles' | 'displays';
 
+export type SettingsPage = 'appearance' | 'remote';
+
 export interface DialogsModel {
   readonly question: Question | undefined;
   readonly file: FileRequest | undefined;
@@ -48,6 +50,8 @@ export interface DialogsModel {
   readonly wiring: boolean;
   readonly source: SourceRequest | undefined;
   readonly plugins: boolean;
+  /** The settings, at one of their pages. */
+  readonly settings: SettingsPage | undefined;
   /** The directory's desk, at one of its tabs. */
   readonly desk: DeskTab | undefined;
 }
@@ -64,6 +68,7 @@ export function createDialogsStore() {
     wiring: false,
     source: undefined,
     plugins: false,
+    settings: undefined,
     desk: undefined,
   }));
 }

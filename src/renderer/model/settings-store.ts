@@ -67,6 +67,15 @@ export function toggleRegion(store: SettingsStore, region: Region): void {
   store.setState(state => ({ shown: { ...state.shown, [region]: !state.shown[region] } }));
 }
 
+export function setRegion(store: SettingsStore, region: Region, shown: boolean): void {
+  store.setState(state => ({ shown: { ...state.shown, [region]: shown } }));
+}
+
+/** Regions and editor as wide and high as they come. */
+export function usualSizes(store: SettingsStore): void {
+  store.setState({ size: DEFAULTS.size, editorSize: DEFAULTS.editorSize });
+}
+
 /** Set the size of a region, held within its limits. */
 export function resizeRegion(store: SettingsStore, region: Region, size: number): void {
   const { min, max } = REGION_SIZES[region];

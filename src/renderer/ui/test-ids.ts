@@ -37,6 +37,10 @@
  * | `add-stack`, `choose-sound`, `stack-add`, `module:<name>`, `parameter:<name>`, `knob:<channel>` | the tab `sound`: its stack |
  * | `sound:<A or B>`, `compare`, `transport-play`, `transport-loop`, `stack-state`, `cache-clean` | listening; `data-file` is what the picture shows |
  * | `batch`, `batch-dialog`, `batch-folder`, `batch-axis:<n>`, `batch-values:<n>`, `batch-count`, `batch-run`, `batch-cancel`, `batch-progress`, `batch-table`, `batch-csv`, `batch-sidecar` | batches |
+ * | `plugin-settings:<kind>:<name>`, `form-save`, `form-reset`, `form-json`, `form-fault` | the form of a plugin; fields as above |
+ * | `settings`, `settings-page:<appearance or remote>`, `settings-plugins`, `theme-card:<theme>`, `settings-region:<region>` | the settings |
+ * | `remote:<view>`, `remote-switch:<view>`, `remote-who:<view>`, `remote-host:<view>`, `remote-port:<view>`, `remote-apply:<view>` | the card of a network view |
+ * | `remote-state:<view>`, `remote-address:<view>`, `remote-fault:<view>`, `remote-warning:<view>`, `access-token`, `access-token-show` | how it is |
  * | `toast`, `link-banner` | messages |
  * | `editor`, `editor-code`, `editor-tab:<path>`, `editor-dirty`, `editor-save`, `editor-state` | the script editor |
  * | `editor-refused`, `editor-conflict`, `conflict:<disk or mine>`, `api-pane` | what it says above and beside the text |

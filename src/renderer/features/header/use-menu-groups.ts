@@ -21,7 +21,7 @@ const GROUPS: readonly (readonly string[])[] = [
     'edit.wire',
   ],
   ['view.fit', 'view.tidy', 'view.learn'],
-  ['view.library', 'view.addSource', 'view.directory', 'view.plugins'],
+  ['view.library', 'view.addSource', 'view.directory', 'view.plugins', 'view.settings'],
 ];
 const THEMES: readonly Theme[] = ['system', 'dark', 'light'];
 const RECENT = 6;

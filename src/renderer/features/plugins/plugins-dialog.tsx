@@ -1,16 +1,16 @@
 import './plugins-dialog.css';
-import { RefreshCw, RotateCw } from 'lucide-react';
+import { RefreshCw } from 'lucide-react';
 import { useState } from 'react';
 import type { PluginInfo } from '../../../shared/contract/calls/devices.ts';
 import { t } from '../../messages/translate.ts';
 import { groupBy } from '../../model/group-by.ts';
 import { matches } from '../../model/fuzzy.ts';
-import { reloadPlugin, rescanPlugins, setPluginEnabled } from '../../model/plugins-actions.ts';
+import { rescanPlugins } from '../../model/plugins-actions.ts';
 import { pluginKey } from '../../model/plugins-store.ts';
 import { useModel, useModelState } from '../../model/use-model.ts';
-import { Button, IconButton } from '../../ui/button.tsx';
+import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { testId } from '../../ui/test-ids.ts';
+import { PluginRow } from './plugin-row.tsx';
 
 /** Every plugin with its state; those that are not essential can be switched off and loaded again. */
 export function PluginsDialog() {
@@ -93,50 +93,4 @@ function Counts({ plugins }: { readonly plugins: readonly PluginInfo[] }) {
       {t('plugins.counts', { loaded: of('loaded'), off: of('disabled'), failed: of('failed') })}
     </span>
   );
-}
-
-function PluginRow({ plugin }: { readonly plugin: PluginInfo }) {
-  const model = useModel();
-  const busy = useModelState('plugins', state => state.busy.has(pluginKey(plugin)));
-  const { title, name, state, reason } = plugin;
-  const optional = plugin.optional === true;
-  return (
-    <li className="plugin" data-state={state} data-testid={testId.plugin(pluginKey(plugin))}>
-      <span className="grow">
-        <span className="plugin-title">
-          <strong>{title}</strong> <span className="mono faint">{name}</span>
-        </span>
-        <PluginOrigin plugin={plugin} />
-        {reason !== '' && state !== 'disabled' && <span className="plugin-reason">{reason}</span>}
-      </span>
-      <span className={`plugin-state ${state}`}>{t(`plugin.${state}`)}</span>
-      <IconButton
-        label={t('plugins.reload', { title })}
-        disabled={!optional || busy || state === 'disabled'}
-        onClick={() => void reloadPlugin(model, plugin)}
-      >
-        <RotateCw size={14} />
-      </IconButton>
-      <input
-        type="checkbox"
-        role="switch"
-        className="switch"
-        aria-label={t('plugins.enabled', { title })}
-        title={optional ? '' : t('plugins.essential')}
-        data-testid={`plugin-switch:${pluginKey(plugin)}`}
-        disabled={!optional || busy}
-        checked={state !== 'disabled'}
-        onChange={event => void setPluginEnabled(model, plugin, event.currentTarget.checked)}
-      />
-    </li>
-  );
-}
-
-function PluginOrigin({ plugin }: { readonly plugin: PluginInfo }) {
-  const { package: origin, version, permissions = [] } = plugin;
-  const parts = [
-    origin === undefined ? t('plugins.builtIn') : `${origin} ${version ?? ''}`.trim(),
-    permissions.length > 0 ? t('plugins.permissions', { list: permissions.join(', ') }) : '',
-  ].filter(part => part !== '');
-  return <span className="plugin-origin">{parts.join(' · ')}</span>;
 }

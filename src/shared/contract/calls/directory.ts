@@ -113,6 +113,11 @@ const channel = z.string().min(1).max(1000);
 const instance = z.string().min(1).max(200);
 const search = z.string().min(1).max(100);
 const done = call<{ done: boolean }>();
+type PluginConfig = NonNullable<PluginInfo['config']>;
+const pluginConfig = z.record(z.string().max(200), z.json()) as unknown as z.ZodType<
+  PluginConfig,
+  PluginConfig
+>;
 
 export const directoryCalls = {
   'directory.backends': call<readonly SourceBackendInfo[]>()(empty),
@@ -182,7 +187,7 @@ export const directoryCalls = {
     z.strictObject({
       kind: z.string().max(20),
       name: z.string().max(200),
-      config: z.record(z.string().max(200), z.json()),
+      config: pluginConfig,
     }),
   ),
   /** Forget the configuration, secrets too. Throws as `plugins.configure`. */
