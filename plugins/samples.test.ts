@@ -132,6 +132,9 @@ describe('the samples in the program', () => {
       { op: 'section.set', section: 'directory', value: { names: { 'keys.ch0.note60': 'Kick' } } },
     ]);
     await expect.poll(() => readFileSync(file, 'utf8'), { timeout: 3000 }).toContain('Kick');
+    const config = { heading: 'Tonight', instances: ['nothing'] };
+    await world.call('plugins', 'configure', { kind: 'view', name: 'cheatsheet', config });
+    expect(readFileSync(file, 'utf8')).toBe('Tonight\n');
   });
 
   it('a configuration that does not fit the schema is refused with the reason', async () => {
