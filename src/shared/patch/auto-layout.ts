@@ -1,34 +1,35 @@
 import type { NodeLayout, PatchDocument } from './document.ts';
-import { usedChannels } from './expand.ts';
 import { parseChannelRef } from '../signal/channel-ref.ts';
 
-const COLUMN = 400;
-const GAP = 48;
-const HEAD = 72;
+const COLUMN = 380;
+const GAP = 40;
+/** Everything of a node but its rows. */
+const FRAME = 90;
 const ROW = 24;
-/** A node with more rows than this scrolls; the column need not be longer. */
-const MAX_ROWS = 24;
+/** Below this a column begins anew beside itself. */
+const TALLEST = 900;
 const ORIGIN = 40;
+const GRID = 20;
 
 /** Places for every node: columns from left to right along the wires, each column from top to bottom. */
 export function autoLayout(document: PatchDocument): Readonly<Record<string, NodeLayout>> {
   const names = document.instances.map(instance => instance.name);
   const sources = wiresInto(document);
   const column = columnsOf(names, sources);
-  const rows = usedChannels(document);
-  const bottoms = new Map<number, number>();
+  const heightOf = heights(document);
   const places = new Map<string, NodeLayout>();
   const centre = (name: string) => averageY([...(sources.get(name) ?? [])], places);
   const order = [...names].sort((a, b) => (column.get(a) ?? 0) - (column.get(b) ?? 0));
+  let x = ORIGIN;
   for (const layer of groupBy(order, name => column.get(name) ?? 0)) {
+    let y = ORIGIN;
     const ranked = layer.map((name, index) => ({ name, at: centre(name) ?? index * 1e6 }));
     for (const { name } of ranked.sort((a, b) => a.at - b.at)) {
-      const at = column.get(name) ?? 0;
-      const y = bottoms.get(at) ?? ORIGIN;
-      places.set(name, { x: ORIGIN + at * COLUMN, y });
-      const height = HEAD + ROW * Math.min(MAX_ROWS, rows.get(name)?.size ?? 0);
-      bottoms.set(at, y + height + GAP);
+      if (y > TALLEST) [x, y] = [x + COLUMN, ORIGIN];
+      places.set(name, { x, y });
+      y += heightOf(name) + GAP;
     }
+    x += COLUMN;
   }
   return Object.fromEntries(places);
 }
@@ -38,13 +39,25 @@ export function withLayout(document: PatchDocument): PatchDocument {
   const { nodes } = document.layout;
   const missing = document.instances.filter(({ name }) => !Object.hasOwn(nodes, name));
   if (missing.length === 0) return document;
-  const bottom = Object.values(nodes).reduce((most, { y }) => Math.max(most, y + 400), 0);
+  const heightOf = heights(document);
+  const bottom = Object.entries(nodes).reduce((most, [name, { y }]) => Math.max(most, y + heightOf(name)), 0);
   const fresh = Object.entries(autoLayout(document)).filter(([name]) => !Object.hasOwn(nodes, name));
   const moved = fresh.map(([name, { x, y }]) => [name, { x, y: y + bottom }] as const);
   return {
     ...document,
     layout: { ...document.layout, nodes: { ...nodes, ...Object.fromEntries(moved) } },
   };
+}
+
+/** How tall nodes are drawn, in whole steps of the grid: a row for each channel or bundle that is declared or wired. */
+function heights(document: PatchDocument): (name: string) => number {
+  const rows = new Map(document.instances.map(({ name, channels }) => [name, new Set(channels)]));
+  for (const { from, to } of document.mappings) {
+    for (const ref of [parseChannelRef(from), parseChannelRef(to)]) {
+      if (ref) rows.get(ref.instance)?.add(ref.channel);
+    }
+  }
+  return name => Math.ceil((FRAME + ROW * (rows.get(name)?.size ?? 0)) / GRID) * GRID;
 }
 
 /** For each instance those that have a wire to it. */
@@ -102,7 +115,9 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => number): readonly (
   const groups = new Map<number, T[]>();
   for (const item of items) {
     const key = keyOf(item);
-    groups.set(key, [...(groups.get(key) ?? []), item]);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
   }
   return [...groups.values()];
 }

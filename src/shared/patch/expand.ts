@@ -2,7 +2,7 @@ import { type CodedError, fail } from '../error/coded-error.ts';
 import { problemOf, type ProblemReport } from '../error/problem.ts';
 import { expandRange } from '../signal/channel-range.ts';
 import { type ChannelRef, parseChannelRef } from '../signal/channel-ref.ts';
-import type { MappingDecl, PatchDocument } from './document.ts';
+import type { MappingDecl } from './document.ts';
 
 /** The wires of a mapping, each from the first channel to the second. */
 export type Expansion =
@@ -55,48 +55,4 @@ function pair(
 
 function faulty({ from, to }: Pick<MappingDecl, 'from' | 'to'>, error: CodedError): Expansion {
   return { ok: false, error, problem: problemOf(error, { kind: 'mapping', from, to }) };
-}
-
-/** In which directions a patch uses a channel; both false = only a row, or only wires that are off. */
-export interface Use {
-  readonly source: boolean;
-  readonly target: boolean;
-}
-
-const ROW: Use = { source: false, target: false };
-
-/**
- * Every channel that the patch names, by instance: first its rows, then what wires add, in document order. Wires that
- * cannot be expanded and rows that are no channels are passed over: the engine lists them. Spellings are the user's;
- * two spellings of one channel are two entries here.
- */
-export function usedChannels(document: PatchDocument): ReadonlyMap<string, ReadonlyMap<string, Use>> {
-  const used = new Map<string, Map<string, Use>>();
-  for (const { name, channels } of document.instances) {
-    for (const spec of channels) {
-      const range = expandRange(spec);
-      if (range.ok) for (const channel of range.channels) use(used, { instance: name, channel }, ROW);
-    }
-  }
-  for (const mapping of document.mappings) {
-    const expansion = expandMapping(mapping);
-    if (!expansion.ok) continue;
-    for (const [from, to] of expansion.pairs) {
-      use(used, from, { source: !mapping.off, target: false });
-      use(used, to, { source: false, target: !mapping.off });
-    }
-  }
-  return used;
-}
-
-function use(used: Map<string, Map<string, Use>>, { instance, channel }: ChannelRef, how: Use): void {
-  let channels = used.get(instance);
-  if (!channels) used.set(instance, (channels = new Map<string, Use>()));
-  const before = channels.get(channel);
-  const same = before && before.source >= how.source && before.target >= how.target;
-  if (same) return;
-  channels.set(channel, {
-    source: how.source || before?.source === true,
-    target: how.target || before?.target === true,
-  });
 }

@@ -8,8 +8,8 @@ import {
 } from 'reactflow';
 import { createStore } from 'zustand/vanilla';
 import { type MappingDecl, mappingKey, type PatchDocument } from '../../../shared/patch/document.ts';
+import { autoLayout } from '../../../shared/patch/auto-layout.ts';
 import { parseChannelRef } from '../../../shared/signal/channel-ref.ts';
-import { autoLayout } from '../../model/auto-layout.ts';
 import type { Point } from '../../model/graph-edits.ts';
 import { type GraphView, type InstanceView, wireCount } from '../../model/graph-view.ts';
 import type { Model } from '../../model/model.ts';
@@ -132,18 +132,18 @@ export class FlowStore {
     const selected = this.#model.selection.getState().instances;
     const placed = document.layout.nodes;
     const homeless = [...view.keys()].some(name => !Object.hasOwn(placed, name));
-    const places = homeless ? autoLayout(document, view) : undefined;
+    const places = homeless ? autoLayout(document) : {};
     return [...view.values()].map(one => {
       const { name } = one.decl;
       const node = known.get(name);
-      const layout = placed[name];
+      const layout = Object.hasOwn(placed, name) ? placed[name] : undefined;
       const position = node?.dragging === true ? node.position : this.#placeOf(name, layout, places);
       return nodeOf(one, node, position, layout?.collapsed === true, selected.has(name));
     });
   }
 
-  #placeOf(name: string, layout: Point | undefined, places: ReadonlyMap<string, Point> | undefined): Point {
-    return this.#dropped.get(name) ?? layout ?? places?.get(name) ?? { x: 0, y: 0 };
+  #placeOf(name: string, layout: Point | undefined, places: Readonly<Record<string, Point>>): Point {
+    return this.#dropped.get(name) ?? layout ?? places[name] ?? { x: 0, y: 0 };
   }
 
   #edges(document: PatchDocument, view: GraphView, before: readonly WireEdge[]): WireEdge[] {

@@ -1,8 +1,8 @@
 import { type RefObject, useEffect } from 'react';
 import { useReactFlow } from 'reactflow';
+import { autoLayout } from '../../../shared/patch/auto-layout.ts';
 import { parseChannelRef } from '../../../shared/signal/channel-ref.ts';
 import { t } from '../../messages/translate.ts';
-import { autoLayout } from '../../model/auto-layout.ts';
 import { askChannelRename, isScript } from '../../model/editor-commands.ts';
 import { registerCommands } from '../../model/commands.ts';
 import { mappingsOf, moveNodes } from '../../model/graph-edits.ts';
@@ -128,7 +128,7 @@ function nameList(state: PatchModel): string {
 
 async function tidy(model: Model, fit: Fit): Promise<void> {
   const { document } = model.patch.getState();
-  const places = autoLayout(document, model.graph.getState().view);
+  const places = new Map(Object.entries(autoLayout(document)));
   if (await model.edit(t('edit.tidy'), moveNodes(document, places))) setTimeout(fit, 50);
 }
 
