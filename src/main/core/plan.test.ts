@@ -66,3 +66,14 @@ it('asks a backend only for what an edit changed', () => {
   makePlan(applyAll(large, [moved]), backends, memory);
   expect(backend.asked).toBe(2 + 1000);
 });
+
+it('leaves out what a patch names beyond all measure, and says so', () => {
+  const instances = ['a', 'b'].map(name => ({ name, backend: 'osc', options: {}, channels: [] }));
+  const mappings = Array.from({ length: 500 }, (_, n) => {
+    return { from: 'a.{1..100000}', to: `b.y${n}`, both: false, off: false };
+  });
+  const { wires, problems } = makePlan({ ...EMPTY_PATCH, instances, mappings }, backends);
+  expect(wires).toHaveLength(500_000);
+  expect(problems).toHaveLength(495);
+  expect(problems[0]).toMatchObject({ code: 'patch.too-large', place: { kind: 'mapping', to: 'b.y5' } });
+});

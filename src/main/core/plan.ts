@@ -45,6 +45,9 @@ export class PlanMemory {
 /** A mapping of more wires is expanded anew each time: it would take the memory that it saves time. */
 const REMEMBERED_WIRES = 512;
 
+/** Rows and wires of one patch, at most: beyond, a few long ranges in a file would eat the memory of the machine. */
+const MOST_PARTS = 500_000;
+
 /**
  * Compile a document. Opens nothing. What cannot be understood becomes a problem and the rest is planned all the same;
  * an instance whose backend does not exist stays in the document with its wires, as a placeholder that does nothing.
@@ -65,6 +68,8 @@ interface DraftedInstance extends PlannedInstance {
 }
 
 class Planner {
+  /** How many rows and wires there is room for. */
+  #room = MOST_PARTS;
   readonly #problems: ProblemReport[] = [];
   readonly #wires: PlannedWire[] = [];
   readonly #instances = new Map<string, DraftedInstance>();
@@ -109,30 +114,41 @@ class Planner {
   #addRows({ name, channels }: InstanceDecl): void {
     if (this.#placeholders.has(name)) return;
     for (const spec of channels) {
+      const place = { kind: 'instance', instance: name, channel: spec } as const;
+      if (this.#isFull(`${name}.${spec}`, place)) continue;
       const range = expandRange(spec);
-      if (range.ok) {
-        for (const channel of range.channels) this.#show({ instance: name, channel });
+      if (!range.ok) {
+        const error = fail('patch.bad-channel-spec', { spec: `${name}.${spec}`, reason: range.reason });
+        this.#complain(error, place);
         continue;
       }
-      const error = fail('patch.bad-channel-spec', { spec: `${name}.${spec}`, reason: range.reason });
-      this.#complain(error, { kind: 'instance', instance: name, channel: spec });
+      this.#room -= range.channels.length;
+      for (const channel of range.channels) this.#show({ instance: name, channel });
     }
   }
 
   #addWires(mapping: MappingDecl): void {
+    const { from, to } = mapping;
+    const place = { kind: 'mapping', from, to } as const;
+    if (this.#isFull(`${from} > ${to}`, place)) return;
     const expansion = this.#expand(mapping);
     if (!expansion.ok) return void this.#problems.push(expansion.problem);
+    this.#room -= expansion.pairs.length;
     const missing = new Set<string>();
-    for (const [from, to] of expansion.pairs) {
+    for (const [source, target] of expansion.pairs) {
       // Both ends are looked at even if one is wrong: each has its row, and each fault is told.
-      const a = this.#use(from, !mapping.off, false, missing);
-      const b = this.#use(to, false, !mapping.off, missing);
+      const a = this.#use(source, !mapping.off, false, missing);
+      const b = this.#use(target, false, !mapping.off, missing);
       if (a && b && !mapping.off) this.#wires.push({ from: a, to: b, mapping });
     }
-    for (const instance of missing) {
-      const place = { kind: 'mapping', from: mapping.from, to: mapping.to } as const;
-      this.#complain(fail('patch.unknown-instance', { instance }), place);
-    }
+    for (const instance of missing) this.#complain(fail('patch.unknown-instance', { instance }), place);
+  }
+
+  /** True, and told, when there is no room for more; the last one may go beyond. */
+  #isFull(what: string, place: ProblemReport['place']): boolean {
+    if (this.#room > 0) return false;
+    this.#complain(fail('patch.too-large', { what, limit: MOST_PARTS }), place);
+    return true;
   }
 
   #expand(mapping: MappingDecl): Expansion {

@@ -37,6 +37,10 @@ export const patchErrors = {
     text: '"{spec}" is not a channel: {reason}.',
     help: 'Write instance.channel, for example midi1.ch0.cc7 or osc1./fader/1.',
   },
+  'patch.too-large': {
+    text: '"{what}" is left out: the patch names more than {limit} channels and wires.',
+    help: 'Look for a range that is longer than it was meant to be.',
+  },
   'patch.range-count': {
     text: '{from} names {fromCount} channels and {to} names {toCount}.',
     help: 'Both sides need the same number, or one of them exactly one.',
