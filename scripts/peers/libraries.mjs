@@ -4,7 +4,7 @@ import { root } from '../setup/root.mjs';
 import { run } from '../setup/run.mjs';
 
 /** npm packages that are peers only: too old or too large to be dependencies, but written by others. */
-const LIBRARIES = { rtpmidi: '1.0.0' };
+const LIBRARIES = { rtpmidi: '1.0.0', oscquery: '1.1.1' };
 
 /** Where they are installed, beside the tests' other caches. */
 export const libraries = join(root, 'node_modules/.cache/crosspatch-tests/peers');

@@ -13,6 +13,7 @@ const PACKAGES = {
   'libjack-jackd2-dev': '/usr/include/jack/jack.h',
   openssl: '/usr/bin/openssl',
   'python3-zeroconf': '/usr/lib/python3/dist-packages/zeroconf/__init__.py',
+  'python3-websocket': '/usr/lib/python3/dist-packages/websocket/__init__.py',
   iproute2: '/usr/sbin/ip',
   slapd: '/usr/sbin/slapd',
 };

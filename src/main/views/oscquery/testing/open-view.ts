@@ -6,7 +6,7 @@ import { decodeMessages } from '../../../../shared/osc/testing/messages.ts';
 import type { ServiceCallable } from '../../../../shared/plugin/service.ts';
 import { memoryLog, memoryProblems } from '../../../../shared/plugin/testing/fake-host.ts';
 import { SystemClock } from '../../../threads/system-clock.ts';
-import type { Announcement } from '../announce.ts';
+import type { Announce, Announcement } from '../announce.ts';
 import { createOscQueryView } from '../index.ts';
 
 /** A channel as the devices service tells it. */
@@ -58,7 +58,7 @@ export interface Client {
   write(address: string, ...args: OscArgument[]): void;
 }
 
-/** A running view on a port of 127.0.0.1, without a network around it. */
+/** A running view. */
 export interface OpenView {
   readonly view: ReturnType<typeof createOscQueryView>;
   readonly devices: FakeDevices;
@@ -78,7 +78,8 @@ export interface Got {
   readonly body: Record<string, unknown>;
 }
 
-export async function openView(config: object = {}): Promise<OpenView> {
+/** On any port of 127.0.0.1 unless `config` says otherwise; the network is told nothing without `announce`. */
+export async function openView(config: object = {}, announce?: Announce): Promise<OpenView> {
   const announced: (Announcement | 'gone')[] = [];
   const devices = new FakeDevices([
     channel(0, 'synth', 'ch0.cc74', true),
@@ -87,13 +88,11 @@ export async function openView(config: object = {}): Promise<OpenView> {
   ]);
   let address = '';
   let publish: OpenView['publish'] = () => undefined;
-  const view = createOscQueryView(
-    at => (address = at),
-    async announcement => {
-      announced.push(announcement);
-      return async () => void announced.push('gone');
-    },
-  );
+  const remember: Announce = async announcement => {
+    announced.push(announcement);
+    return async () => void announced.push('gone');
+  };
+  const view = createOscQueryView(at => (address = at), announce ?? remember);
   const directory: ServiceCallable = async () => ({ revision: 1, names: [NAMES], missing: [] });
   const { log, lines } = memoryLog();
   await view.load({
