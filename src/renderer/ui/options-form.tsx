@@ -51,9 +51,9 @@ export function OptionsForm(props: OptionsFormProps) {
   const [draft, setDraft] = useState<ConfigDraft>(NO_DRAFT);
   const [fault, setFault] = useState('');
   const [saved, setSaved] = useState(false);
-  const change = (next: ConfigDraft) => {
+  const change: DraftProps['change'] = edit => {
     setSaved(false);
-    setDraft(next);
+    setDraft(edit);
   };
   const save = async () => {
     const next = readDraft(words, specs, config, draft);
@@ -90,7 +90,7 @@ export function OptionsForm(props: OptionsFormProps) {
           disabled={busy}
           data-testid="form-reset"
           onClick={() => {
-            change(NO_DRAFT);
+            change(() => NO_DRAFT);
             setFault('');
             onReset();
           }}
@@ -117,7 +117,8 @@ type FieldsProps = Omit<OptionsFormProps, 'onSave' | 'onReset' | 'free' | 'busy'
 
 interface DraftProps {
   readonly draft: ConfigDraft;
-  change(draft: ConfigDraft): void;
+  /** Text fields apply a little later: an edit is made of the draft as it is then. */
+  change(edit: (draft: ConfigDraft) => ConfigDraft): void;
 }
 
 /** The fields of a form; what is advanced is folded away. */
@@ -145,7 +146,7 @@ function FormField(props: FieldsProps & { readonly spec: OptionSpec }) {
   const value = changed ? draft.values[spec.name] : shownValue(config, spec.name);
   const kept = spec.kind === 'secret' && secrets.includes(spec.name) && !changed;
   const set = (next: OptionValue | undefined) =>
-    change({ ...draft, values: { ...draft.values, [spec.name]: next } });
+    change(before => ({ ...before, values: { ...before.values, [spec.name]: next } }));
   const shown = kept ? { ...spec, placeholder: words.secretSet } : spec;
   const unit = spec.unit === undefined || spec.kind === 'boolean' ? '' : ` (${spec.unit})`;
   return (
@@ -232,7 +233,10 @@ function JsonField({ words, rest, draft, change }: JsonFieldProps) {
           placeholder="{ }"
           data-testid="form-json"
           value={draft.json ?? saved}
-          onChange={event => change({ ...draft, json: event.currentTarget.value })}
+          onChange={event => {
+            const json = event.currentTarget.value;
+            change(before => ({ ...before, json }));
+          }}
         />
       )}
     </Field>

@@ -12,7 +12,8 @@ export function useDraft(
 ): { readonly text: string; change(text: string): void; flush(): void } {
   const [draft, setDraft] = useState<{ readonly text: string; readonly of: string } | undefined>(undefined);
   const timer = useRef<{ handle: ReturnType<typeof setTimeout>; run: () => void } | undefined>(undefined);
-  // A draft counts until the patch says something else than what it was begun on.
+  // A draft counts until the patch says something else than what it was begun on, and never again after that.
+  if (draft !== undefined && draft.of !== saved) setDraft(undefined);
   const text = draft?.of === saved ? draft.text : saved;
   useEffect(() => () => timer.current?.run(), []);
   const flush = () => timer.current?.run();

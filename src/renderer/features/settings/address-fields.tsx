@@ -8,7 +8,7 @@ interface AddressFieldsProps {
   readonly view: PluginInfo;
   readonly machine: readonly string[];
   readonly draft: RemoteDraft;
-  change(draft: RemoteDraft): void;
+  change(address: Pick<RemoteDraft, 'host' | 'port'>): void;
 }
 
 const WHO: readonly Who[] = ['local', 'everyone', 'custom'];
@@ -19,7 +19,7 @@ export function AddressFields({ view, machine, draft, change }: AddressFieldsPro
   const who = whoOf(host);
   const choose = (next: string) => {
     const usual = next === 'local' ? LOCAL_HOST : EVERY_HOST;
-    change({ ...draft, host: next === 'custom' ? (machine[0] ?? '') : usual });
+    change({ host: next === 'custom' ? (machine[0] ?? '') : usual });
   };
   return (
     <>
@@ -51,7 +51,7 @@ export function AddressFields({ view, machine, draft, change }: AddressFieldsPro
               title={t('remote.portHelp')}
               data-testid={`remote-port:${view.name}`}
               value={draft.port ?? portOf(view)}
-              onChange={event => change({ ...draft, port: event.currentTarget.value })}
+              onChange={event => change({ port: event.currentTarget.value })}
             />
           )}
         </Field>
@@ -69,7 +69,7 @@ export function AddressFields({ view, machine, draft, change }: AddressFieldsPro
                 list={`${id}-machine`}
                 data-testid={`remote-host:${view.name}`}
                 value={host}
-                onChange={event => change({ ...draft, host: event.currentTarget.value })}
+                onChange={event => change({ host: event.currentTarget.value })}
               />
               <datalist id={`${id}-machine`}>
                 {machine.map(one => (

@@ -16,7 +16,7 @@ import { Button } from '../../ui/button.tsx';
 import { OptionFields } from '../../ui/options-form.tsx';
 import { AccessToken } from './access-token.tsx';
 import { AddressFields } from './address-fields.tsx';
-import { changedView, isChanged, NOTHING_CHANGED, type RemoteDraft } from './remote-draft.ts';
+import { asksToken, changedView, isChanged, NOTHING_CHANGED, type RemoteDraft } from './remote-draft.ts';
 import { RemoteState } from './remote-state.tsx';
 
 interface RemoteCardProps {
@@ -30,8 +30,9 @@ export function RemoteCard({ view, machine }: RemoteCardProps) {
   const card = useRemoteCard(view);
   const { draft, change, fault, busy } = card;
   const host = draft.host ?? hostOf(view);
-  const specs = (view.options ?? []).filter(one => one.name !== 'host' && one.name !== 'port');
+  const specs = (view.options ?? []).filter(({ name }) => !hidden(name, host));
   const fixed = isFixed(view);
+  const withToken = asksToken(view, draft);
   return (
     <section className="remote-card" data-state={view.state} data-testid={`remote:${view.name}`}>
       <header>
@@ -61,7 +62,12 @@ export function RemoteCard({ view, machine }: RemoteCardProps) {
         {fixed ? (
           <p className="remote-note">{t('remote.fixed', { address: `${hostOf(view)}:${portOf(view)}` })}</p>
         ) : (
-          <AddressFields view={view} machine={machine} draft={draft} change={change} />
+          <AddressFields
+            view={view}
+            machine={machine}
+            draft={draft}
+            change={edit => change(before => ({ ...before, ...edit }))}
+          />
         )}
         <OptionFields
           words={formWords()}
@@ -70,12 +76,12 @@ export function RemoteCard({ view, machine }: RemoteCardProps) {
           secrets={view.secrets ?? []}
           fixed={view.fixed ?? {}}
           draft={draft.more}
-          change={more => change({ ...draft, more })}
+          change={edit => change(before => ({ ...before, more: edit(before.more) }))}
           onBrowse={spec => browseOption(card.model, spec)}
         />
         {isOpen(host) && (
           <p className="remote-note warn" data-testid={`remote-warning:${view.name}`}>
-            {t(view.name === 'http' ? 'remote.warn.token' : 'remote.warn.open')}
+            {t(withToken ? 'remote.warn.token' : 'remote.warn.open')}
           </p>
         )}
         {fault !== '' && (
@@ -95,7 +101,7 @@ export function RemoteCard({ view, machine }: RemoteCardProps) {
         )}
       </form>
       <RemoteState view={view} machine={machine} busy={busy} />
-      {view.name === 'http' && view.state !== 'disabled' && <AccessToken />}
+      {withToken && view.state !== 'disabled' && (view.name === 'http' || isOpen(host)) && <AccessToken />}
     </section>
   );
 }
@@ -123,6 +129,11 @@ function useRemoteCard(view: PluginInfo) {
     if ((now.state !== 'disabled') !== on) await setPluginEnabled(model, now, on);
   };
   return { model, busy, draft, change: setDraft, fault, apply, turn, discard: clear };
+}
+
+/** The address has fields of its own; "open" says nothing where others cannot come. */
+function hidden(option: string, host: string): boolean {
+  return option === 'host' || option === 'port' || (option === 'open' && !isOpen(host));
 }
 
 function aboutOf(name: string): string {

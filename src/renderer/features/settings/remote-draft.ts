@@ -24,3 +24,10 @@ export function changedView(view: PluginInfo, { host, port, more }: RemoteDraft)
   const others = draftConfig(view.options ?? [], view.config ?? {}, more);
   return { ...others, host: (host ?? hostOf(view)).trim(), port: number, ...view.fixed };
 }
+
+/** Clients show the access token: always over the HTTP API, from other machines to OSCQuery unless it is open to all. */
+export function asksToken(view: PluginInfo, { more }: RemoteDraft): boolean {
+  if (view.name === 'http') return true;
+  const open = more.values['open'] ?? view.fixed?.['open'] ?? view.config?.['open'];
+  return view.name === 'oscquery' && open !== true;
+}
