@@ -1,14 +1,11 @@
 /** Sentences of the directory: names, the library, sources, plugins, and of the devices at the window itself. */
 export const enDirectory = {
   'names.missing': 'No names from “{source}”: {reason}',
-  'names.none': 'No name: {reason}',
   'names.title': 'Names',
   'names.add': 'Add a sheet of names…',
   'names.help': 'A sheet names the channels of this device: a CSV file, a fixture, a manual of a synth.',
   'names.of': 'Name of {channel}',
   'names.cardHelp': 'In this patch only. Empty takes the name of the sheet again.',
-  'names.from': '{name}, by {source}',
-  'names.more': 'and {n} more with the same address',
 
   'library.title': 'Library',
   'library.search': 'Find a channel by its name',
@@ -29,7 +26,6 @@ export const enDirectory = {
   'library.noSources': 'No sources yet',
   'library.noSourcesText':
     'A source is a sheet that tells what the channels of a device are called. Add one, and every channel has a name.',
-  'library.empty': 'Type what a channel is called.',
   'answer.pending': 'searching',
   'answer.timeout': 'time-out',
   'answer.error': 'failed',
@@ -70,7 +66,6 @@ export const enDirectory = {
   'source.where': 'Keep it',
   'source.inPatch': 'in this patch',
   'source.inApp': 'for all patches',
-  'source.columns': 'Columns',
   'source.searched': 'Search in these columns',
   'source.searchedHelp': 'Separated by commas. Empty: all.',
   'source.unique': 'Column that identifies an entry',
@@ -105,7 +100,6 @@ export const enDirectory = {
   'plugins.builtIn': 'built in',
   'plugins.essential': 'Needed by the program itself',
   'plugins.permissions': 'May use: {list}',
-  'plugins.ms': 'loaded in {ms} ms',
   'plugins.counts': '{loaded} running, {off} switched off, {failed} failed',
   'plugins.close': 'Close',
   'plugin.loaded': 'Running',
@@ -118,7 +112,6 @@ export const enDirectory = {
   'plugin.kind.other': 'Others',
 
   'gamepad.none': 'Press a button on the gamepad',
-  'gamepad.live': 'Gamepad {index}: {id}',
   'gamepad.buttons': 'Buttons',
   'keyboard.none': 'Add a key as a channel',
   'keyboard.live': 'Keys that are used, lit while they are down',

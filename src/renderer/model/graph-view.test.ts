@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { apply } from '../../shared/patch/apply.ts';
+import { applyAll } from '../../shared/patch/apply.ts';
 import { SAMPLE_PATCH } from '../testing/sample-patch.ts';
 import { countMismatch, graphView, wireCount } from './graph-view.ts';
 
@@ -15,12 +15,14 @@ describe('graphView', () => {
   });
 
   it('marks both directions of a wire that runs both ways', () => {
-    const wired = apply(SAMPLE_PATCH, {
-      op: 'mapping.set',
-      from: 'touch./fader/1',
-      to: 'desk.fader1',
-      both: true,
-    });
+    const wired = applyAll(SAMPLE_PATCH, [
+      {
+        op: 'mapping.set',
+        from: 'touch./fader/1',
+        to: 'desk.fader1',
+        both: true,
+      },
+    ]);
     const row = graphView(wired)
       .get('touch')
       ?.rows.find(one => one.spec === '/fader/1');
@@ -29,11 +31,13 @@ describe('graphView', () => {
 
   it('keeps the objects of what did not change, so that only the rest is drawn again', () => {
     const before = graphView(SAMPLE_PATCH);
-    const edited = apply(SAMPLE_PATCH, {
-      op: 'channels.set',
-      instance: 'logic',
-      channels: ['speed', 'size'],
-    });
+    const edited = applyAll(SAMPLE_PATCH, [
+      {
+        op: 'channels.set',
+        instance: 'logic',
+        channels: ['speed', 'size'],
+      },
+    ]);
     const after = graphView(edited, before);
     expect(after.get('touch')).toBe(before.get('touch'));
     expect(after.get('logic')).not.toBe(before.get('logic'));
@@ -41,7 +45,7 @@ describe('graphView', () => {
 
   it('passes over wires of instances that are missing', () => {
     const mapping = { from: 'nobody.x', to: 'rig.3', both: false, off: false };
-    const view = graphView(apply(SAMPLE_PATCH, { op: 'mapping.add', mapping }));
+    const view = graphView(applyAll(SAMPLE_PATCH, [{ op: 'mapping.add', mapping }]));
     expect(view.has('nobody')).toBe(false);
     expect(view.get('rig')?.rows.map(row => row.spec)).toContain('3');
   });

@@ -25,19 +25,3 @@ export function relativeSteps(mode: RelativeMode, raw: number): number {
       return raw < 64 ? -raw : raw - 64;
   }
 }
-
-/** The raw value for a number of steps; what the mode cannot say is limited to the most it can. */
-export function relativeRaw(mode: RelativeMode, steps: number): number {
-  const least = mode === 'twos' || mode === 'offset' ? -64 : -63;
-  const n = Math.max(least, Math.min(63, Math.round(steps)));
-  switch (mode) {
-    case 'twos':
-      return n & 0x7f;
-    case 'offset':
-      return n + 64;
-    case 'sign':
-      return n < 0 ? 64 - n : n;
-    case 'sign2':
-      return n < 0 ? -n : n === 0 ? 0 : n + 64;
-  }
-}

@@ -1,6 +1,5 @@
 /** Frames per second of time code, in the order of its two rate bits (MIDI Time Code, "Quarter Frame Messages"). */
 export const MTC_RATES = ['24', '25', '29.97', '30'] as const;
-export type MtcRate = (typeof MTC_RATES)[number];
 
 /** 29.97 is drop-frame: 30 numbers per second, of which 2 a minute are left out except each tenth minute. */
 const DROP = 2;
@@ -81,13 +80,6 @@ function checked(
   const valid = hours < 24 && minutes < 60 && seconds < 60 && frames < (FRAMES_PER_SECOND[rate] ?? 0);
   if (!valid || (rate === DROP && frames < 2 && seconds === 0 && minutes % 10 !== 0)) return undefined;
   return { hours, minutes, seconds, frames, rate };
-}
-
-/** The data byte of quarter frame `piece` (0..7) of a time. */
-export function quarterFrame(time: TimeCode, piece: number): number {
-  const hours = (time.rate << 5) | time.hours;
-  const field = [time.frames, time.seconds, time.minutes, hours][piece >> 1] ?? 0;
-  return (piece << 4) | ((piece & 1) === 0 ? field & 15 : field >> 4);
 }
 
 /** Puts a time together from eight quarter frames, forwards or backwards; a gap or a jump starts anew. */

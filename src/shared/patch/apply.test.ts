@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CodedError } from '../error/coded-error.ts';
-import { apply, applyAll, applyEdit } from './apply.ts';
+import { applyAll, applyEdit } from './apply.ts';
 import { EMPTY_PATCH, type PatchDocument } from './document.ts';
-import { invert } from './invert.ts';
 import type { Operation } from './operation.ts';
 import { serialize } from './serialize.ts';
 import { documents, operations } from './testing/arbitraries.ts';
@@ -24,6 +23,7 @@ function run(document: PatchDocument, list: readonly Operation[]) {
   return { now, steps };
 }
 
+const inverseOf = (document: PatchDocument, operation: Operation) => applyEdit(document, [operation]).inverse;
 const osc = (name: string, options = {}) => ({ name, backend: 'osc', options, channels: [] });
 const wire = (from: string, to: string) => ({ from, to, both: false, off: false });
 
@@ -88,11 +88,11 @@ describe('operations', () => {
       layout: { nodes: { a: { x: 1, y: 2 }, b: { x: 3, y: 4 } }, extra: { 'a/f1': 1, 'b/f1': 2, ab: 3 } },
     };
     const rename: Operation = { op: 'instance.rename', name: 'a', to: 'b' };
-    const after = apply(before, rename);
+    const after = applyAll(before, [rename]);
     expect(after.mappings.map(m => `${m.from} ${m.to}`)).toEqual(['b.x b.y', 'c.x b.z', 'aa.x c.a.x']);
     expect(after.layout.nodes).toEqual({ b: { x: 1, y: 2 } });
     expect(after.layout.extra).toEqual({ 'b/f1': 1, ab: 3 });
-    expect(serialize(applyAll(after, invert(before, rename)))).toBe(serialize(before));
+    expect(serialize(applyAll(after, inverseOf(before, rename)))).toBe(serialize(before));
   });
 
   it('renames an instance for the directory too: bindings and given names follow, and come back', () => {
@@ -105,7 +105,7 @@ describe('operations', () => {
     };
     const before: PatchDocument = { ...EMPTY_PATCH, instances: [osc('a')], sections: { directory } };
     const rename: Operation = { op: 'instance.rename', name: 'a', to: 'moog' };
-    const after = apply(before, rename);
+    const after = applyAll(before, [rename]);
     expect(after.sections['directory']).toEqual({
       sources: [
         { name: 'Sub', bind: { instance: 'moog' } },
@@ -113,9 +113,9 @@ describe('operations', () => {
       ],
       names: { 'moog.x': 'Cutoff', 'b.x': 'Go', 'aa.x': 'Other' },
     });
-    expect(serialize(applyAll(after, invert(before, rename)))).toBe(serialize(before));
+    expect(serialize(applyAll(after, inverseOf(before, rename)))).toBe(serialize(before));
     const taken: Operation = { op: 'instance.rename', name: 'a', to: 'b' };
-    expect(serialize(applyAll(apply(before, taken), invert(before, taken)))).toBe(serialize(before));
+    expect(serialize(applyAll(applyAll(before, [taken]), inverseOf(before, taken)))).toBe(serialize(before));
   });
 
   it('refuses a rename that would make two wires one', () => {
@@ -124,15 +124,17 @@ describe('operations', () => {
       instances: [osc('a'), osc('c')],
       mappings: [wire('a.x', 'c.y'), wire('b.x', 'c.y')],
     };
-    expect(() => apply(document, { op: 'instance.rename', name: 'a', to: 'b' })).toThrow('is there already');
+    expect(() => applyAll(document, [{ op: 'instance.rename', name: 'a', to: 'b' }])).toThrow(
+      'is there already',
+    );
   });
 
   it('keeps the order of options, and puts a removed one back to its place', () => {
     const document = { ...EMPTY_PATCH, instances: [osc('a', { '/b': 'f', '/a': 'i', '/c': 's' })] };
     const remove: Operation = { op: 'option.set', instance: 'a', option: '/a' };
-    const after = apply(document, remove);
+    const after = applyAll(document, [remove]);
     expect(Object.keys(after.instances[0]!.options)).toEqual(['/b', '/c']);
-    const back = applyAll(after, invert(document, remove));
+    const back = applyAll(after, inverseOf(document, remove));
     expect(Object.keys(back.instances[0]!.options)).toEqual(['/b', '/a', '/c']);
   });
 

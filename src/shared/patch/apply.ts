@@ -9,12 +9,7 @@ import { DIRECTORY_SECTION, rebindSection } from '../directory/rebind.ts';
 
 type Op<K extends Operation['op']> = Extract<Operation, { readonly op: K }>;
 
-/** The document after one operation. Throws a coded error when the operation does not fit; nothing changes then. */
-export function apply(document: PatchDocument, operation: Operation): PatchDocument {
-  return applyAll(document, [operation]);
-}
-
-/** The document after all operations, in order; all or nothing. */
+/** The document after all operations, in order; all or nothing. Throws a coded error when one does not fit. */
 export function applyAll(document: PatchDocument, operations: readonly Operation[]): PatchDocument {
   const draft = new Draft(document);
   for (const operation of operations) applyOn(draft, operation);

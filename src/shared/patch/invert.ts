@@ -1,5 +1,4 @@
-import type { PatchDocument } from './document.ts';
-import { Draft } from './draft.ts';
+import type { Draft } from './draft.ts';
 import type { Operation } from './operation.ts';
 import type { Options, OptionValue } from './options.ts';
 import { DIRECTORY_SECTION, rebindSection } from '../directory/rebind.ts';
@@ -7,12 +6,10 @@ import { extraIsOf, renameEnds, touches } from './references.ts';
 
 type Op<K extends Operation['op']> = Extract<Operation, { readonly op: K }>;
 
-/** The operations that take `operation` back, to be applied in order. `document` is the one before it. */
-export function invert(document: PatchDocument, operation: Operation): readonly Operation[] {
-  return invertOn(new Draft(document), operation);
-}
-
-/** As `invert`, for a document in the making. An operation that does not fit has no inverse: `[]`. */
+/**
+ * The operations that take `operation` back, to be applied in order; `draft` is as it was before it. An operation that
+ * does not fit has no inverse: `[]`.
+ */
 export function invertOn(draft: Draft, operation: Operation): readonly Operation[] {
   switch (operation.op) {
     case 'instance.add':

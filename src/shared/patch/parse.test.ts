@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CodedError } from '../error/coded-error.ts';
-import { apply } from './apply.ts';
+import { applyAll } from './apply.ts';
 import { parsePatch } from './parse.ts';
 import { serialize } from './serialize.ts';
 import { documents } from './testing/arbitraries.ts';
@@ -64,7 +64,9 @@ describe('parsePatch and serialize', () => {
     expect(Object.keys(open(GOOD).document.instances[0]!.options)).toEqual(['bind', '/b', '/a']);
   });
   it('change only the layout section when a node moves', () => {
-    const moved = apply(open(GOOD).document, { op: 'layout.node', instance: 'desk', layout: { x: 1, y: 2 } });
+    const moved = applyAll(open(GOOD).document, [
+      { op: 'layout.node', instance: 'desk', layout: { x: 1, y: 2 } },
+    ]);
     const head = (text: string) => text.slice(0, text.indexOf('"layout"'));
     expect(head(serialize(moved))).toBe(head(GOOD));
     expect(serialize(moved)).not.toBe(GOOD);
@@ -118,7 +120,7 @@ describe('a damaged file', () => {
       layout: [3],
     });
     const instance = { name: 'n', backend: 'osc', options: {}, channels: [] };
-    const edited = serialize(apply(document, { op: 'instance.add', instance }));
+    const edited = serialize(applyAll(document, [{ op: 'instance.add', instance }]));
     expect(JSON.parse(edited)).toMatchObject({ unreadable: { '/instances': { a: 1 } } });
     expect(resave(edited)).toBe(edited);
   });
@@ -126,7 +128,7 @@ describe('a damaged file', () => {
     const text =
       '{"crosspatch":1,"instances":[{"name":"a","backend":"osc","options":{"x":{"y":1}},"lit":true}]}';
     const { document } = open(text);
-    const renamed = serialize(apply(document, { op: 'instance.rename', name: 'a', to: 'b' }));
+    const renamed = serialize(applyAll(document, [{ op: 'instance.rename', name: 'a', to: 'b' }]));
     expect(JSON.parse(renamed)).toEqual(JSON.parse(text.replace('"a"', '"b"')));
   });
   it('of a newer version is read, told and written back with its version', () => {

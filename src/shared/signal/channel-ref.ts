@@ -11,11 +11,6 @@ export function parseChannelRef(text: string): ChannelRef | undefined {
   return { instance: text.slice(0, dot), channel: text.slice(dot + 1) };
 }
 
-/** The text of a reference, the inverse of `parseChannelRef`. */
-export function formatChannelRef(ref: ChannelRef): string {
-  return `${ref.instance}.${ref.channel}`;
-}
-
 /** Characters of an instance's name, at most. */
 export const MAX_NAME = 64;
 

@@ -2,6 +2,7 @@ import type { BackendManifest } from '../../../shared/plugin/backend.ts';
 import type { ProblemReport } from '../../../shared/error/problem.ts';
 import type { Options } from '../../../shared/patch/options.ts';
 import type { OptionSpec, OptionsOf } from '../../../shared/plugin/option.ts';
+import { MIN_SLOTS } from './codec.ts';
 import { readOptions } from '../../../shared/plugin/read-options.ts';
 
 export const OPTIONS = [
@@ -30,7 +31,7 @@ export const OPTIONS = [
     help: 'A shorter frame is sent more often; 512 is the whole universe.',
     kind: 'number',
     default: 512,
-    min: 24,
+    min: MIN_SLOTS,
     max: 512,
     advanced: true,
   },

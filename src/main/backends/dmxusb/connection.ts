@@ -11,7 +11,7 @@ import type {
   EventBatch,
   InstanceArgs,
 } from '../../../shared/plugin/backend.ts';
-import { frameOf, Label, SLOTS_OFFSET } from './codec.ts';
+import { frameOf, Label, MIN_SLOTS, SLOTS_OFFSET } from './codec.ts';
 import type { DmxUsbOptions } from './config.ts';
 import type { LoadSerial } from './driver.ts';
 import { findWidget, isPath } from './find-widget.ts';
@@ -42,7 +42,7 @@ export class DmxUsbConnection implements BackendInstance {
   ) {
     this.#map = new SlotMap(args.name);
     this.#input = new UniverseInput(this.#map, args);
-    this.#frame = frameOf(Label.send, new Uint8Array(1 + Math.max(options.slots, 24)));
+    this.#frame = frameOf(Label.send, new Uint8Array(1 + Math.max(options.slots, MIN_SLOTS)));
     this.#output = new UniverseOutput(this.#map);
     const gap = 1000 / options.rate;
     this.#pacer = new FramePacer(args.clock, { gap, keepAlive: KEEP_ALIVE_MS, repeats: 0 }, () =>

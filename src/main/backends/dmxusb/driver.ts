@@ -18,7 +18,6 @@ export interface SerialPortInfo {
   readonly serialNumber?: string | undefined;
   readonly manufacturer?: string | undefined;
   readonly vendorId?: string | undefined;
-  readonly productId?: string | undefined;
 }
 
 export interface SerialDriver {

@@ -21,8 +21,6 @@ export interface RtpMidiPacket extends RtpHeader {
 /** Payload type of AppleMIDI; with the marker bit it is E1, which must be understood as well. */
 const PAYLOAD_TYPE = 0x61;
 const RTP_HEADER = 12;
-/** The longest MIDI list that a command section can tell (12 bits). */
-export const MAX_LIST = 4095;
 
 /** Take a packet apart; undefined when it is none. */
 export function parsePacket(bytes: Uint8Array): RtpMidiPacket | undefined {
@@ -60,7 +58,7 @@ function afterExtension(view: DataView, head: number): number {
   return at < view.byteLength ? at : -1;
 }
 
-/** Write a packet into `to`; returns its length. The list is at most `MAX_LIST` bytes, the journal may be empty. */
+/** Write a packet into `to`; returns its length. The list is at most 4095 bytes (12 bits tell its length), the journal may be empty. */
 export function writePacket(
   to: Uint8Array,
   header: RtpHeader,

@@ -15,8 +15,6 @@ const DRAIN = 4096;
  */
 const REST = 250;
 
-export type StartGuest = (data: Omit<GuestThreadData, 'link' | 'port'>) => Worker;
-
 export interface ProcessListener {
   output(id: number, seq: number, value: number): void;
   message(message: FromGuest): void;

@@ -1,22 +1,6 @@
 import { expect } from 'vitest';
 import type { ScriptUnderTest } from './script-bench.ts';
 
-/** Longest pause of this thread's event loop while something runs, in ms. */
-export class LoopLag {
-  #worst = 0;
-  #last = performance.now();
-  readonly #timer = setInterval(() => {
-    const now = performance.now();
-    this.#worst = Math.max(this.#worst, now - this.#last);
-    this.#last = now;
-  }, 5);
-
-  stop(): number {
-    clearInterval(this.#timer);
-    return this.#worst;
-  }
-}
-
 /** Time for things that take moments on a machine that is free; others may keep it busy. ms. */
 export const PATIENCE = 40_000;
 

@@ -16,7 +16,6 @@ function spec(kind: ParameterKind) {
 export const numberSpec = spec('number');
 export const numbersSpec = spec('numbers');
 export const booleanSpec = spec('boolean');
-export const textSpec = spec('text');
 export const sourceSpec = spec('source');
 export const sourcesSpec = spec('sources');
 export const jsonSpec = spec('json');

@@ -9,10 +9,6 @@ export const contractErrors = {
     text: 'The call "{name}" was refused: {reason}.',
     help: '',
   },
-  'contract.bad-frame': {
-    text: 'A frame that is neither a call nor values was dropped: {reason}.',
-    help: '',
-  },
   'contract.closed': {
     text: 'The connection to the engine is closed.',
     help: 'It is opened again by itself; reload the page if it does not come back.',

@@ -9,10 +9,6 @@ export const sandboxErrors = {
     text: '"{path}" is not a module: {reason}.',
     help: 'Modules lie in the folder of the patch or below it; links and ".." are refused.',
   },
-  'sandbox.syntax': {
-    text: '{message}',
-    help: '',
-  },
   'sandbox.load-failed': {
     text: '{file} could not be loaded: {message}. {consequence}',
     help: '',

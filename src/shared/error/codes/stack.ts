@@ -149,8 +149,4 @@ export const stackErrors = {
     text: 'The result could not be written to the cache: {reason}.',
     help: 'Free some space or clean the cache.',
   },
-  'stack.unknown-job': {
-    text: "There is no job '{job}'.",
-    help: '',
-  },
 } as const satisfies Record<string, ErrorEntry>;
