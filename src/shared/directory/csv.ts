@@ -6,15 +6,20 @@ export interface CsvRecord {
 
 /** A quoted cell longer than this has lost its closing quote. */
 const LONGEST_CELL = 65_536;
+/** A line longer than this is none of a table. */
+const LONGEST_LINE = 1 << 20;
 
 /**
  * Reads CSV (RFC 4180) piece by piece: quotes double inside quotes, lines end with CR, LF or both, a byte order mark is
- * passed over. A quote that is never closed costs its own line, not the rest of the file. Blank lines are no records.
+ * passed over. A quote that is never closed costs its own line, not the rest of the file, and so does a
+ * line that has no end. Blank lines are no records.
  */
 export class CsvReader {
   #rest = '';
   #line = 1;
   #started = false;
+  /** The rest of a line that is too long is still to come. */
+  #skipping = false;
   /** Lines that could not be read, the first few; see `brokenCount`. */
   readonly broken: number[] = [];
   brokenCount = 0;
@@ -41,13 +46,24 @@ export class CsvReader {
   #take(given: string, last: boolean): void {
     const text = this.#started || given === '' ? given : given.replace(/^\uFEFF/, '');
     if (given !== '') this.#started = true;
-    let at = 0;
+    let at = this.#skipping ? this.#skipRest(text) : 0;
     while (at < text.length) {
       const next = this.#record(text, at, last);
       if (next < 0) break;
       at = next;
     }
+    if (text.length - at > LONGEST_LINE) {
+      this.complain(this.#line++);
+      at = this.#skipRest(text, at);
+    }
     this.#rest = last ? '' : text.slice(at);
+  }
+
+  /** Pass over the rest of a line, which may end in a later piece. */
+  #skipRest(text: string, start = 0): number {
+    const end = endOfLine(text, start);
+    this.#skipping = end >= text.length;
+    return this.#skipping ? end : behindLineEnd(text, end);
   }
 
   /** Read one record; returns the place behind it, or -1 when its end is still to come. */

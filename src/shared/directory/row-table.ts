@@ -12,6 +12,8 @@ export interface Row {
 
 /** Separates the columns of a row in the text that is searched; no one types it. */
 const GAP = '\u0000';
+/** So many rows are prepared in one go. */
+const SLICE = 1000;
 
 /** The columns that a configuration names; null and empty ones are passed over. Undefined when it names none at all. */
 export function columnsOf(given: SourceConfig['searched_columns']): readonly string[] | undefined {
@@ -29,8 +31,8 @@ export class RowTable {
   readonly #makeEntry: MakeEntry;
   readonly #entries: (Entry | undefined)[];
   #texts: readonly string[] | undefined;
-  #byKey: Map<string, number> | undefined;
-  #byId: Map<string, number> | undefined;
+  #byKey: ReadonlyMap<string, number> | undefined;
+  #byId: ReadonlyMap<string, number> | undefined;
 
   constructor(rows: readonly Row[], config: SourceConfig, makeEntry: MakeEntry) {
     this.#rows = rows;
@@ -42,6 +44,24 @@ export class RowTable {
 
   get size(): number {
     return this.#rows.length;
+  }
+
+  /**
+   * Make what questions need, a slice of rows at a time: whoever has many rows yields the thread between slices. Without
+   * it the first question makes what it needs.
+   */
+  *prepare(): Generator<void> {
+    const texts: string[] = [];
+    const [byKey, byId] = [new Map<string, number>(), new Map<string, number>()];
+    for (let at = 0; at < this.#rows.length; at++) {
+      texts.push(this.#textOf(at));
+      this.#putKeys(byKey, at);
+      this.#putId(byId, at);
+      if (at % SLICE === SLICE - 1) yield;
+    }
+    this.#texts = texts;
+    this.#byKey = byKey;
+    this.#byId = byId;
   }
 
   /** Rows of which one column contains the term, or whose columns together contain each word of it. */
@@ -62,7 +82,7 @@ export class RowTable {
   /** The first row, in their order, of which a matched column is exactly the key. An empty key never matches. */
   firstMatch(key: string): Entry | null {
     if (key === '') return null;
-    const at = (this.#byKey ??= this.#indexKeys()).get(key);
+    const at = (this.#byKey ??= this.#index((map, row) => this.#putKeys(map, row))).get(key);
     return at === undefined ? null : this.#entry(at);
   }
 
@@ -76,7 +96,7 @@ export class RowTable {
   }
 
   list(ids: readonly string[]): Entry[] {
-    const index = (this.#byId ??= this.#indexIds());
+    const index = (this.#byId ??= this.#index((map, row) => this.#putId(map, row)));
     return ids.flatMap(id => {
       const at = index.get(id);
       return at === undefined ? [] : [this.#entry(at)];
@@ -100,30 +120,31 @@ export class RowTable {
 
   /** A column of the row itself; else one that a template made. */
   #value(at: number, fields: Fields, column: string): JsonValue | undefined {
-    return Object.hasOwn(fields, column) ? fields[column] : this.#entry(at).fields[column];
+    if (Object.hasOwn(fields, column)) return fields[column];
+    const made = this.#entry(at).fields;
+    return Object.hasOwn(made, column) ? made[column] : undefined;
   }
 
-  #indexKeys(): Map<string, number> {
-    return this.#index((at, put) => {
-      if (!this.#matched) return put(this.#entry(at).relations.address ?? '');
-      const fields = this.#rows[at]?.fields ?? {};
-      for (const column of this.#matched) put(textOf(this.#value(at, fields, column)));
-    });
+  #putKeys(map: Map<string, number>, at: number): void {
+    if (!this.#matched) return putFirst(map, this.#entry(at).relations.address, at);
+    const fields = this.#rows[at]?.fields ?? {};
+    for (const column of this.#matched) putFirst(map, textOf(this.#value(at, fields, column)), at);
   }
 
-  #indexIds(): Map<string, number> {
-    return this.#index((at, put) => put(this.#entry(at).relations.source_entry_id ?? ''));
+  #putId(map: Map<string, number>, at: number): void {
+    putFirst(map, this.#entry(at).relations.source_entry_id, at);
   }
 
-  #index(visit: (at: number, put: (key: string) => void) => void): Map<string, number> {
-    const index = new Map<string, number>();
-    for (let at = 0; at < this.#rows.length; at++) {
-      visit(at, key => {
-        if (key !== '' && !index.has(key)) index.set(key, at);
-      });
-    }
-    return index;
+  #index(put: (map: Map<string, number>, at: number) => void): ReadonlyMap<string, number> {
+    const map = new Map<string, number>();
+    for (let at = 0; at < this.#rows.length; at++) put(map, at);
+    return map;
   }
+}
+
+/** The first row of a key keeps it; an empty key is none. */
+function putFirst(map: Map<string, number>, key: string | null, at: number): void {
+  if (key !== null && key !== '' && !map.has(key)) map.set(key, at);
 }
 
 function textOf(value: JsonValue | undefined): string {

@@ -40,6 +40,7 @@ export const csvSource: SourcePlugin = {
     const file = pathOption(args, 'file');
     const given = textOption(args, 'separator') ?? textOption(args, 'delimiter') ?? ',';
     const delimiter = given === 'tab' || given === '\\t' ? '\t' : given;
+    if (/["\r\n]/.test(delimiter)) throw new TypeError('a separator has no quotes and no line ends');
     const encoding = textOption(args, 'encoding');
     return fileSource(
       args,

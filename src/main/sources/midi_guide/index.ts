@@ -38,19 +38,21 @@ export const midiGuideSource: SourcePlugin = {
   async load(args) {
     const path = pathOption(args, args.config['file'] === undefined ? 'folder' : 'file');
     let files: readonly string[] = [path];
-    const read = async (signal: AbortSignal): Promise<Content> => {
+    const read = async (signal: AbortSignal, note: () => Promise<void>): Promise<Content> => {
       const found = await sheetsIn(path);
-      // The folder itself is watched too: a sheet that is added changes it.
-      files = [path, ...found];
+      // Folders are watched too: a sheet that is added changes them.
+      files = [path, ...found.folders, ...found.sheets];
+      await note();
       return readSheets(args, found, signal);
     };
     return fileSource(args, () => files, read, LOOK_EVERY);
   },
 };
 
-async function readSheets(args: SourceArgs, files: readonly string[], signal: AbortSignal): Promise<Content> {
+async function readSheets(args: SourceArgs, found: Found, signal: AbortSignal): Promise<Content> {
   const rows: Content['rows'][number][] = [];
-  const faults: string[] = [];
+  const { sheets: files, faults } = found;
+  if (files.length >= MAX_FILES) faults.push(`only the first ${MAX_FILES} files are used`);
   for (const file of files) {
     signal.throwIfAborted();
     try {
@@ -69,17 +71,30 @@ async function readSheets(args: SourceArgs, files: readonly string[], signal: Ab
   return { rows, fault: faults.slice(0, 5).join('; ') + more };
 }
 
-/** The CSV files of a folder and of those in it, by name; the file itself when it is one. */
-async function sheetsIn(path: string, depth = 0): Promise<string[]> {
-  const found = await stat(path);
-  if (found.isFile()) return [path];
-  const entries = await readdir(path, { withFileTypes: true });
-  const sheets: string[] = [];
+interface Found {
+  readonly sheets: string[];
+  /** Those inside the folder that was given. */
+  readonly folders: string[];
+  readonly faults: string[];
+}
+
+/** The CSV files of a folder and of those in it, by name, links to files too; the file itself when it is one. */
+async function sheetsIn(path: string): Promise<Found> {
+  const found: Found = { sheets: [], folders: [], faults: [] };
+  if ((await stat(path)).isDirectory()) await collect(path, found, 0);
+  else found.sheets.push(path);
+  return found;
+}
+
+async function collect(folder: string, into: Found, depth: number): Promise<void> {
+  const entries = await readdir(folder, { withFileTypes: true });
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    if (entry.name.startsWith('.') || sheets.length >= MAX_FILES) continue;
-    const inner = join(path, entry.name);
-    if (entry.isFile() && /\.csv$/i.test(entry.name)) sheets.push(inner);
-    else if (entry.isDirectory() && depth < MAX_DEPTH) sheets.push(...(await sheetsIn(inner, depth + 1)));
+    if (into.sheets.length >= MAX_FILES) return;
+    if (entry.name.startsWith('.')) continue;
+    const inner = join(folder, entry.name);
+    if (/\.csv$/i.test(entry.name) && !entry.isDirectory()) into.sheets.push(inner);
+    if (!entry.isDirectory() || depth >= MAX_DEPTH) continue;
+    into.folders.push(inner);
+    await collect(inner, into, depth + 1).catch(() => into.faults.push(`${entry.name} cannot be read`));
   }
-  return sheets.slice(0, MAX_FILES);
 }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { messageOf } from '../../../shared/error/coded-error.ts';
 import { systemReason } from '../../../shared/error/system-reason.ts';
 import { type Row, RowTable } from '../../../shared/directory/row-table.ts';
@@ -9,6 +10,9 @@ export interface Content {
   readonly rows: readonly Row[];
   readonly fault: string;
 }
+
+/** How long loading a source waits for its files, in ms: well below what a source may take to load. */
+const FIRST_WAIT = 2500;
 
 /** A source over a table that can be exchanged. */
 export function tableSource(table: () => RowTable, unload?: () => void): Source {
@@ -25,19 +29,23 @@ export function tableSource(table: () => RowTable, unload?: () => void): Source 
 
 /**
  * A source over files that are read anew when they change. While they cannot be read the last content is served and
- * the source is degraded; a file that is missing from the start heals when it appears.
+ * the source is degraded; a file that is missing from the start heals when it appears. A `read` that finds further
+ * files calls `note` before it reads them.
  */
 export async function fileSource(
   args: SourceArgs,
   files: () => readonly string[],
-  read: (signal: AbortSignal) => Promise<Content>,
+  read: (signal: AbortSignal, note: () => Promise<void>) => Promise<Content>,
   every?: number,
 ): Promise<Source> {
   let table = new RowTable([], args.config, args.makeEntry);
   const readOnce = async () => {
     try {
-      const { rows, fault } = await read(args.signal);
-      table = new RowTable(rows, args.config, args.makeEntry);
+      const { rows, fault } = await read(args.signal, () => watched.note());
+      const next = new RowTable(rows, args.config, args.makeEntry);
+      for (const _ of next.prepare()) await nextTurn();
+      args.signal.throwIfAborted();
+      table = next;
       if (fault === '') args.setStatus('ok');
       else args.setStatus('degraded', fault);
     } catch (thrown) {
@@ -52,9 +60,21 @@ export async function fileSource(
     await refresh();
     args.changed();
   };
-  const stop = await watchFiles(args.clock, files, changed, every);
-  await refresh();
-  return tableSource(() => table, stop);
+  const watched = await watchFiles(args.clock, files, changed, every);
+  if (!(await isDoneWithin(args, refresh()))) {
+    args.setStatus('degraded', 'it is still being read');
+    void reading.then(() => args.changed());
+  }
+  return tableSource(() => table, watched.stop);
+}
+
+/** True when a first reading ends in time for the source to load; one of thousands of files goes on behind it. */
+async function isDoneWithin({ clock }: SourceArgs, first: Promise<void>): Promise<boolean> {
+  let stop = (): void => undefined;
+  const late = new Promise<false>(resolve => (stop = clock.after(FIRST_WAIT, () => resolve(false))));
+  const done = await Promise.race([first.then(() => true), late]);
+  stop();
+  return done;
 }
 
 function reasonOf(thrown: unknown): string {

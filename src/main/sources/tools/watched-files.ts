@@ -4,6 +4,12 @@ import type { Clock, Dispose } from '../../../shared/plugin/common.ts';
 /** How often files are looked at, in ms. Events of the system are lost on network drives; a look is cheap. */
 export const LOOK_EVERY = 1000;
 
+export interface WatchedFiles {
+  /** Look at files that are new in the list: what becomes of them from now on is told. Call it before they are read. */
+  note(): Promise<void>;
+  stop: Dispose;
+}
+
 /**
  * Tell when one of the files is another: changed, gone, or there again. Resolves when each has been looked at for the
  * first time; read them only then, or a change between reading and looking is never told.
@@ -13,9 +19,12 @@ export async function watchFiles(
   files: () => readonly string[],
   onChange: () => Promise<void> | void,
   every = LOOK_EVERY,
-): Promise<Dispose> {
+): Promise<WatchedFiles> {
   const stamps = new Map<string, string>();
   let looking = false;
+  const note = async () => {
+    for (const file of files()) if (!stamps.has(file)) stamps.set(file, await stampOf(file));
+  };
   const look = async () => {
     if (looking) return;
     looking = true;
@@ -31,8 +40,8 @@ export async function watchFiles(
       looking = false;
     }
   };
-  await look();
-  return clock.every(every, () => void look());
+  await note();
+  return { note, stop: clock.every(every, () => void look()) };
 }
 
 async function stampOf(file: string): Promise<string> {
