@@ -20,17 +20,29 @@ describe('the examples', () => {
     expect(document.mappings.length).toBeGreaterThan(0);
   });
 
-  it('a sheet of midi.guide names the controls of the synth', async () => {
+  it('a sheet of midi.guide names the controls of the synth, their titles the faders', async () => {
     opened = await openApp({ file: join(EXAMPLES, 'names-synth.crosspatch') });
     const { client } = opened.window();
     await vi.waitFor(async () => {
       const { names } = await client.call('directory.names', {});
-      expect(names.map(({ channel, name }) => [channel, name])).toEqual(
+      expect(names.map(({ instance, channel, name, source }) => [instance, channel, name, source])).toEqual(
         expect.arrayContaining([
-          ['ch0.cc43', 'Filter cutoff'],
-          ['ch0.cc30', 'Delay time'],
+          ['minilogue', 'ch0.cc43', 'Filter cutoff', 'KORG minilogue'],
+          ['minilogue', 'ch0.cc30', 'Delay time', 'KORG minilogue'],
+          ['panel1', 'fader1', 'Cutoff', 'panel1'],
         ]),
       );
+    });
+    const title = {
+      op: 'option.set',
+      instance: 'panel1',
+      option: 'fader1.title',
+      value: 'Brightness',
+    } as const;
+    await client.call('patch.edit', { label: 'Title', operations: [title] });
+    await vi.waitFor(async () => {
+      const { names } = await client.call('directory.names', {});
+      expect(names.find(one => one.instance === 'panel1')?.name).toBe('Brightness');
     });
   });
 

@@ -22,6 +22,8 @@ export interface DirectoryWorld extends SourceWorld {
 export interface UsedChannel {
   readonly instance: string;
   readonly channel: string;
+  /** What the options of its instance call it. */
+  readonly title?: string;
 }
 
 /** The directory as a whole: settings, sources, profiles, and the names of the patch's channels. */
@@ -33,6 +35,8 @@ export class Directory {
   readonly #world: DirectoryWorld;
   readonly #listeners = new Set<(what: 'settings' | 'names') => void>();
   #channels: readonly UsedChannel[] = [];
+  /** Titles by `instance.channel`. */
+  #titles: ReadonlyMap<string, string> = new Map();
   #revision = 0;
   #applying: Promise<void> = Promise.resolve();
   #stopRetry: Dispose | undefined;
@@ -71,6 +75,11 @@ export class Directory {
 
   setChannels(channels: readonly UsedChannel[]): void {
     this.#channels = channels;
+    this.#titles = new Map(
+      channels.flatMap(({ instance, channel, title }) =>
+        title === undefined ? [] : [[`${instance}.${channel}`, title]],
+      ),
+    );
     this.names.channelsChanged();
     this.#namesChanged();
   }
@@ -81,12 +90,15 @@ export class Directory {
     await this.names.settle();
   }
 
-  /** The name of a channel: one given by hand counts more than any source's. */
+  /** The name of a channel: one given by hand counts more than any source's, and that more than its own title. */
   nameOf(instance: string, channel: string): ChannelName | undefined {
-    const given = this.settings.patch.names.get(`${instance}.${channel}`);
+    const key = `${instance}.${channel}`;
+    const given = this.settings.patch.names.get(key);
     if (given !== undefined)
       return { instance, channel, name: given, source: 'personal', more: 0, personal: true };
-    return this.names.nameOf(instance, channel);
+    const title = this.#titles.get(key);
+    const own = title === undefined ? undefined : { name: title, source: instance, more: 0, personal: false };
+    return this.names.nameOf(instance, channel) ?? (own && { instance, channel, ...own });
   }
 
   /** The channels of the running patch, each with its name where it has one. */

@@ -145,6 +145,8 @@ export interface BackendInstance {
 export interface Backend {
   /** The channel behind a spelling. Throws `backend.bad-channel` with a reason and an example. Opens nothing. */
   channel(instance: string, channel: string, options: Options): ChannelInfo;
+  /** What the options of an instance call a channel, such as the title of a fader; undefined when they do not. */
+  title?(channel: string, options: Options): string | undefined;
   /** Channels that complete `text`, best first, at most `limit`. Opens nothing. */
   suggest(text: string, options: Options, limit: number): readonly ChannelInfo[];
   create(args: InstanceArgs): BackendInstance | Promise<BackendInstance>;

@@ -70,9 +70,19 @@ export function readConfig(instance: string, raw: Options): PanelConfig {
   return { settings, problems: all };
 }
 
+/** What the user called a control; a pad's channels tell their axis. */
+export function titleOf(channel: string, options: Options): string | undefined {
+  const [, pad, axis] = /^(xy.+)\.([xy])$/.exec(channel) ?? [];
+  const wanted = `${pad ?? channel}.title`;
+  const option = Object.keys(options).find(name => canonical(name) === wanted);
+  const title = option === undefined ? '' : String(options[option]).trim();
+  if (title === '') return undefined;
+  return axis === undefined ? title : `${title} ${axis}`;
+}
+
 /** fader01 is fader1. */
 function canonical(control: string): string {
-  return control.replace(/^([a-z]+)0*(\d+)$/, '$1$2');
+  return control.replace(/^([a-z]+)0*(\d)/, '$1$2');
 }
 
 /** The setting, or the reason why it is none. */

@@ -23,6 +23,20 @@ describe('channels', () => {
     'refuses %j',
     spelling => expect(() => backend.channel('p', spelling, {})).toThrow('Instance "p" has no channel'),
   );
+  it.each([
+    ['fader1', 'Master'],
+    ['fader.volume', 'Volume'],
+    ['xy1.x', 'Position x'],
+    ['xy.pan.y', 'Pan y'],
+    ['fader2', undefined],
+    ['toggle1', undefined],
+  ])('%s is called %s by its options', (channel, title) => {
+    const options = {
+      ...{ 'fader01.title': ' Master ', 'fader.volume.title': 'Volume', 'xy1.title': 'Position' },
+      ...{ 'xy.pan.title': 'Pan', 'toggle1.title': ' ', 'fader2.unit': 'dB' },
+    };
+    expect(backend.title?.(channel, options)).toBe(title);
+  });
   it('cannot be moved when they are labels', () => {
     expect(backend.channel('p', 'label1', {}).source).toBe(false);
   });

@@ -117,14 +117,17 @@ export class Devices {
 
   #channels(): readonly LiveChannel[] {
     const { engine, backends } = this.deps;
-    const isOnScreen = new Map(
+    const instances = new Map(
       engine.runners().map(({ config }) => {
-        return [config.name, backends.get(config.backendName)?.plugin.manifest.onScreen === true];
+        const onScreen = backends.get(config.backendName)?.plugin.manifest.onScreen === true;
+        return [config.name, { ...config, onScreen }];
       }),
     );
     return engine.channels().map(channel => {
-      const writable = channel.target || (channel.source && isOnScreen.get(channel.instance) === true);
-      return writable ? { ...channel, writable } : channel;
+      const { onScreen, backend, options = {} } = instances.get(channel.instance) ?? {};
+      const writable = channel.target || (channel.source && onScreen === true);
+      const title = backend?.title?.(channel.channel, options);
+      return { ...channel, ...(writable && { writable }), ...(title !== undefined && { title }) };
     });
   }
 
@@ -201,5 +204,6 @@ function sameChannels(a: readonly LiveChannel[], b: readonly LiveChannel[]): boo
 
 /** Of one engine the index stands for instance and channel. */
 function sameChannel(a: LiveChannel, b: LiveChannel | undefined): boolean {
-  return a.index === b?.index && a.source === b.source && a.target === b.target && a.writable === b.writable;
+  const sameUse = a.source === b?.source && a.target === b.target && a.writable === b.writable;
+  return a.index === b?.index && sameUse && a.title === b.title;
 }

@@ -14,6 +14,8 @@ export interface LiveChannel {
   readonly target: boolean;
   /** A remote client may give it values: it is a target of the patch, or an on-screen control. */
   readonly writable?: boolean;
+  /** What the options of its instance call it; absent when they do not. */
+  readonly title?: string;
 }
 
 /** One instance as it runs now. */
