@@ -14,10 +14,13 @@ import { parseCid } from '../../src/main/backends/sacn/cid.ts';
 import { INQUIRIES } from '../../src/main/backends/visca/camera.ts';
 import * as visca from '../../src/main/backends/visca/codec.ts';
 import { makeReset, unwrap, wrap } from '../../src/main/backends/visca/sony.ts';
+import { Namespace } from '../../src/main/views/oscquery/namespace.ts';
+import { OscInput } from '../../src/main/views/oscquery/osc-input.ts';
 import { MidiDecoder } from '../../src/shared/midi/decoder.ts';
 import { MidiStreamParser } from '../../src/shared/midi/stream-parser.ts';
 import { matchSysex, parseTemplate } from '../../src/shared/midi/sysex-template.ts';
 import { fullFrame, timeOfFrame } from '../../src/shared/midi/time-code.ts';
+import { encodePacket } from '../../src/shared/osc/encode.ts';
 
 export interface CodecTarget {
   readonly name: string;
@@ -200,6 +203,28 @@ function mawebTarget(): CodecTarget {
   };
 }
 
+function oscQueryTarget(): CodecTarget {
+  const channels = Array.from({ length: 2000 }, (_, index) => ({
+    ...{ index, instance: 'synth', channel: `c${index}`, source: false, target: true },
+    writable: index % 2 === 0,
+  }));
+  const input = new OscInput({
+    namespace: new Namespace(channels, []),
+    write: values => {
+      for (const [index, value] of values)
+        ensure(index % 2 === 0 && value >= 0 && value <= 1, 'a value for nobody, or beyond 0..1');
+    },
+  });
+  const message = { address: '/synth/c0', args: [{ type: 'f', value: 0.5 }] } as const;
+  const exact = { address: '/synth/c1998', args: [{ type: 'd', value: 2 }] } as const;
+  const bundle = { time: 1n, elements: [message, { time: 1n, elements: [exact, message] }] };
+  return {
+    name: 'oscquery',
+    samples: [message, exact, bundle].map(encodePacket),
+    feed: bytes => input.packet(bytes, () => undefined),
+  };
+}
+
 export const CODEC_TARGETS: readonly CodecTarget[] = [
   artnetTarget(),
   sacnTarget(),
@@ -210,4 +235,5 @@ export const CODEC_TARGETS: readonly CodecTarget[] = [
   midiTarget(),
   rtpmidiTarget(),
   mawebTarget(),
+  oscQueryTarget(),
 ];
