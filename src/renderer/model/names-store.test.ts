@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { ChannelName, NameTable } from '../../shared/contract/calls/directory.ts';
 import { StubLink } from '../testing/stub-link.ts';
 import { createNamesStore, nameOfAll } from './names-store.ts';
@@ -16,6 +16,65 @@ const table = (revision: number, names: readonly ChannelName[]): NameTable => ({
   revision,
   names,
   missing: [],
+});
+
+afterEach(() => void vi.useRealTimers());
+
+const many = (count: number, name: string) =>
+  Array.from({ length: count }, (_, i) => named(String(i), `${name} ${i}`));
+
+describe('many names at once', () => {
+  function setUp() {
+    vi.useFakeTimers();
+    const stub = new StubLink();
+    const store = createNamesStore(stub.link);
+    const steps: number[] = [];
+    let before = store.getState().names;
+    store.subscribe(({ names }) => {
+      steps.push(
+        [...new Set([...before.keys(), ...names.keys()])].filter(key => names.get(key) !== before.get(key))
+          .length,
+      );
+      before = names;
+    });
+    return { stub, store, steps };
+  }
+
+  it('come in slices, so that a frame fits between them, and go so too', () => {
+    const { stub, store, steps } = setUp();
+    stub.announce('directory.namesChanged', table(1, many(300, 'Dimmer')));
+    vi.runAllTimers();
+    expect(store.getState().names.size).toBe(300);
+    expect(steps).toEqual([60, 60, 60, 60, 60]);
+    stub.announce('directory.namesChanged', table(2, []));
+    vi.runAllTimers();
+    expect(store.getState().names.size).toBe(0);
+    expect(Math.max(...steps)).toBe(60);
+  });
+
+  it('are there within a second, however many', () => {
+    const { stub, store, steps } = setUp();
+    stub.announce('directory.namesChanged', table(1, many(20_000, 'Dimmer')));
+    vi.advanceTimersByTime(1000);
+    expect(store.getState().names.size).toBe(20_000);
+    expect(steps.length).toBeLessThanOrEqual(40);
+  });
+
+  it('give way to a newer table', () => {
+    const { stub, store } = setUp();
+    stub.announce('directory.namesChanged', table(1, many(300, 'Dimmer')));
+    vi.advanceTimersByTime(30);
+    stub.announce('directory.namesChanged', table(2, many(200, 'Red')));
+    vi.runAllTimers();
+    expect(store.getState().names).toEqual(new Map(many(200, 'Red').map(one => [`rig.${one.channel}`, one])));
+  });
+
+  it('that are as they were draw nothing', () => {
+    const { stub, steps } = setUp();
+    stub.announce('directory.namesChanged', table(1, many(10, 'Dimmer')));
+    stub.announce('directory.namesChanged', table(2, many(10, 'Dimmer')));
+    expect(steps).toEqual([10]);
+  });
 });
 
 describe('names', () => {

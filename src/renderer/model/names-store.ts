@@ -12,18 +12,35 @@ export interface NamesModel {
 
 export type NamesStore = ReturnType<typeof createNamesStore>;
 
+/** So many names change at once: their rows are drawn within one frame. */
+const SLICE = 60;
+/** A patch of thousands of channels has larger slices: most of its rows are not in view. */
+const MOST_SLICES = 40;
+/** Time for a frame between two slices, ms. */
+const PAUSE = 25;
+
 /** What the channels of the patch are called, by the directory. */
 export function createNamesStore(link: Link) {
   const store = createStore<NamesModel>(() => ({ names: new Map(), missing: new Map() }));
   let newest = -1;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const apply = (table: NamesModel['names'], changed: readonly string[], size: number) => {
+    const names = changed.length > size ? withSome(store.getState().names, table, changed, size) : table;
+    store.setState({ names });
+    const rest = changed.slice(size);
+    if (rest.length > 0) timer = setTimeout(() => apply(table, rest, size), PAUSE);
+  };
   const take = ({ revision, names, missing }: NameTable) => {
     // The answer to a question may be overtaken by the announcement of a newer table.
     if (revision < newest) return;
     newest = revision;
-    store.setState(state => ({
-      names: keepUnchanged(state.names, names),
-      missing: groupBy(missing, one => one.instance),
-    }));
+    clearTimeout(timer);
+    if (JSON.stringify(missing) !== JSON.stringify([...store.getState().missing.values()].flat()))
+      store.setState({ missing: groupBy(missing, one => one.instance) });
+    const before = store.getState().names;
+    const table = keepUnchanged(before, names);
+    const changed = changedKeys(before, table);
+    if (changed.length > 0) apply(table, changed, Math.max(SLICE, Math.ceil(changed.length / MOST_SLICES)));
   };
   link.onOpen(() => {
     newest = -1;
@@ -49,6 +66,32 @@ function keepUnchanged(
 
 function sameName(a: ChannelName, b: ChannelName): boolean {
   return a.name === b.name && a.source === b.source && a.more === b.more && a.personal === b.personal;
+}
+
+/** Channels that are called otherwise now, or not at all any more. */
+function changedKeys(
+  before: ReadonlyMap<string, ChannelName>,
+  after: ReadonlyMap<string, ChannelName>,
+): readonly string[] {
+  const gone = [...before.keys()].filter(key => !after.has(key));
+  const others = [...after.keys()].filter(key => after.get(key) !== before.get(key));
+  return [...gone, ...others];
+}
+
+/** The old table with the first `count` of the changes. */
+function withSome(
+  before: ReadonlyMap<string, ChannelName>,
+  after: ReadonlyMap<string, ChannelName>,
+  changed: readonly string[],
+  count: number,
+): ReadonlyMap<string, ChannelName> {
+  const names = new Map(before);
+  for (const key of changed.slice(0, count)) {
+    const name = after.get(key);
+    if (name) names.set(key, name);
+    else names.delete(key);
+  }
+  return names;
 }
 
 /** How many names of a bundle are told before "+n". */
