@@ -70,6 +70,7 @@ function NamedControl({ view, control, handles: Ends }: ControlRowProps) {
     () => (name === '' || titled ? control : { ...control, title: name }),
     [control, name, titled],
   );
+  const note = titled ? name : spec;
   const style = control.color === undefined ? undefined : ({ '--family': control.color } as CSSProperties);
   return (
     <div
@@ -81,7 +82,12 @@ function NamedControl({ view, control, handles: Ends }: ControlRowProps) {
       title={name === '' ? spec : `${name}\n${spec}`}
     >
       <Ends view={view} spec={spec} />
-      <ControlFace view={view} control={shown} spec={spec} note={name === '' ? '' : titled ? name : spec} />
+      <ControlFace
+        view={view}
+        control={shown}
+        spec={spec}
+        note={name === '' || note === shown.title ? '' : note}
+      />
     </div>
   );
 }
