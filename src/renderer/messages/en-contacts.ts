@@ -75,6 +75,7 @@ export const enContacts = {
   'import.empty': 'The file has no lines below the names of its columns.',
   'import.tooLarge': 'The file is larger than 16 MB: split it.',
   'import.preview': 'Beginning of the file',
+  'import.badLine': 'This line has another number of cells than the first one: it will be left out.',
   'import.start': 'Import {n} lines',
   'import.nothing': 'Import',
   'import.busy': 'Importing…',

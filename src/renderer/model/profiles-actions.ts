@@ -1,7 +1,7 @@
 import type { DirectoryScope } from '../../shared/contract/calls/directory.ts';
-import { CodedError, messageOf } from '../../shared/error/coded-error.ts';
 import type { Display, Profile } from '../../shared/plugin/profile.ts';
 import { t } from '../messages/translate.ts';
+import { DeskList, type DeskWorld, type SendOptions } from './desk-list.ts';
 import { plainDisplay } from './display-edits.ts';
 import type { Model } from './model.ts';
 import { undo } from './patch-actions.ts';
@@ -9,80 +9,79 @@ import { plainProfile } from './profile-edits.ts';
 import type { DisplayInfo, ProfileInfo } from './profiles-store.ts';
 import { showToast } from './toast-store.ts';
 
-interface Change {
-  /** Where it goes; where it is when absent. */
-  readonly scope?: DirectoryScope;
+interface Desks {
+  readonly profiles: DeskList<Profile>;
+  readonly displays: DeskList<Display>;
 }
 
-/** Add a profile, or put it in the place of `before`. Answers what is wrong with it; empty when it was done. */
-export function saveProfile(
-  model: Model,
-  profile: Profile,
-  before: ProfileInfo | undefined,
-  { scope }: Change = {},
-): Promise<string> {
-  const known = before && { replaces: before.name, seen: json(plainProfile(before)) };
-  return faultOf(model, () =>
-    model.link.call('directory.setProfile', { profile: json(profile), ...known, ...(scope && { scope }) }),
-  );
+const desks = new WeakMap<Model, Desks>();
+
+/** The changes of profiles and displays of a window. */
+export function deskOf(model: Model): Desks {
+  const known = desks.get(model);
+  if (known) return known;
+  const made = {
+    profiles: new DeskList(profileWorld(model)),
+    displays: new DeskList(displayWorld(model)),
+  };
+  desks.set(model, made);
+  return made;
 }
 
-/** As `saveProfile`; profiles that show it follow its name. */
-export function saveDisplay(
-  model: Model,
-  display: Display,
-  before: DisplayInfo | undefined,
-  { scope }: Change = {},
-): Promise<string> {
-  const known = before && { replaces: before.name, seen: json(plainDisplay(before)) };
-  return faultOf(model, () =>
-    model.link.call('directory.setDisplay', { display: json(display), ...known, ...(scope && { scope }) }),
-  );
+function profileWorld(model: Model): DeskWorld<Profile> {
+  const { link, profiles: store } = model;
+  return {
+    read: () => store.getState().profiles,
+    write: profiles => store.setState({ profiles }),
+    plain: plainProfile,
+    send: (item, options) => link.call('directory.setProfile', { profile: json(item), ...sent(options) }),
+    remove: name => link.call('directory.removeProfile', { name }),
+  };
 }
 
-export async function removeProfile(model: Model, profile: ProfileInfo): Promise<boolean> {
-  const fault = await faultOf(model, () =>
-    model.link.call('directory.removeProfile', { name: profile.name }),
-  );
-  if (fault !== '') return complain(model, fault);
-  offerUndo(model, profile, () => saveProfile(model, plainProfile(profile), undefined, { scope: 'app' }));
-  return true;
+function displayWorld(model: Model): DeskWorld<Display> {
+  const { link, profiles: store } = model;
+  return {
+    read: () => store.getState().displays,
+    write: displays => store.setState({ displays }),
+    plain: plainDisplay,
+    send: (item, options) => link.call('directory.setDisplay', { display: json(item), ...sent(options) }),
+    remove: name => link.call('directory.removeDisplay', { name }),
+  };
 }
 
-export async function removeDisplay(model: Model, display: DisplayInfo): Promise<boolean> {
-  const fault = await faultOf(model, () =>
-    model.link.call('directory.removeDisplay', { name: display.name }),
-  );
-  if (fault !== '') return complain(model, fault);
-  offerUndo(model, display, () => saveDisplay(model, plainDisplay(display), undefined, { scope: 'app' }));
-  return true;
+export async function removeProfile(model: Model, profile: ProfileInfo): Promise<void> {
+  const { profiles } = deskOf(model);
+  const fault = await profiles.remove(profile.name);
+  offerUndo(model, profile, fault, scope => profiles.add(plainProfile(profile), scope));
+}
+
+export async function removeDisplay(model: Model, display: DisplayInfo): Promise<void> {
+  const { displays } = deskOf(model);
+  const fault = await displays.remove(display.name);
+  offerUndo(model, display, fault, scope => displays.add(plainDisplay(display), scope));
 }
 
 /** What belongs to the patch is in its history; the rest is put back as it was. */
 function offerUndo(
   model: Model,
   { name, scope }: { readonly name: string; readonly scope: string },
-  putBack: () => Promise<string>,
+  fault: string,
+  putBack: (scope: DirectoryScope) => Promise<string>,
 ): void {
-  const run = () => void (scope === 'patch' ? undo(model) : putBack());
+  if (fault !== '') return tellFault(model, fault);
+  const run = () => void (scope === 'patch' ? undo(model) : putBack('app'));
   const action = { label: t('command.undo'), run };
   showToast(model.toasts, 'done', t('toast.deleted', { what: name }), { action });
 }
 
-function complain(model: Model, fault: string): false {
-  showToast(model.toasts, 'error', fault);
-  return false;
+/** Say why something was not done; nothing when it was. */
+export function tellFault(model: Model, fault: string): void {
+  if (fault !== '') showToast(model.toasts, 'error', fault);
 }
 
-/** What was changed elsewhere is shown as it is now by itself; that the own change is lost is worth a toast. */
-async function faultOf(model: Model, action: () => Promise<unknown>): Promise<string> {
-  try {
-    await action();
-    return '';
-  } catch (thrown) {
-    if (thrown instanceof CodedError && thrown.code === 'directory.changed-meanwhile') model.complain(thrown);
-    return messageOf(thrown);
-  }
+function sent<T extends object>({ seen, ...options }: SendOptions<T>) {
+  return seen === undefined ? options : { ...options, seen: json(seen) };
 }
 
 /** What is absent stays absent on its way to the engine. */

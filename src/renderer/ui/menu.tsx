@@ -44,8 +44,13 @@ export function Menu({ label, button, groups, testId, itemTestId }: MenuProps) {
       className="menu-root"
       ref={root}
       onKeyDown={event => {
-        if (event.key === 'Escape') setOpen(false);
-        if (open && moveFocus(event.currentTarget, event.key)) event.preventDefault();
+        if (!open) return;
+        if (event.key === 'Escape') {
+          setOpen(false);
+          event.preventDefault();
+        } else if (moveFocus(event.currentTarget, event.key)) {
+          event.preventDefault();
+        }
       }}
     >
       <button

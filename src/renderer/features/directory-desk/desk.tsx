@@ -1,6 +1,6 @@
 import './desk.css';
 import { X } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { t } from '../../messages/translate.ts';
 import type { DeskTab } from '../../model/dialogs-store.ts';
 import type { Model } from '../../model/model.ts';
@@ -34,8 +34,13 @@ function OpenDesk({ tab }: { readonly tab: DeskTab }) {
   useEffect(() => {
     const before = document.activeElement;
     ref.current?.show();
-    return () => (before instanceof HTMLElement ? before.focus() : undefined);
-  }, []);
+    const press = (event: KeyboardEvent) => onKey(model, event);
+    window.addEventListener('keydown', press);
+    return () => {
+      window.removeEventListener('keydown', press);
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, [model]);
   const current = TABS.find(one => one.id === tab) ?? TABS[0];
   const Content = current.component;
   return (
@@ -45,7 +50,6 @@ function OpenDesk({ tab }: { readonly tab: DeskTab }) {
       aria-label={t('desk.title')}
       data-testid="desk"
       tabIndex={-1}
-      onKeyDown={event => onKey(model, event, close)}
     >
       <header className="desk-head">
         <h1>{t('desk.title')}</h1>
@@ -68,13 +72,13 @@ function OpenDesk({ tab }: { readonly tab: DeskTab }) {
 }
 
 /** Escape closes, and what is done here can be undone here. A dialog on top of the desk has keys of its own. */
-function onKey(model: Model, event: KeyboardEvent, close: () => void): void {
+function onKey(model: Model, event: KeyboardEvent): void {
   const { target } = event;
   if (event.defaultPrevented || !(target instanceof HTMLElement)) return;
-  if (target.closest('dialog') !== event.currentTarget) return;
+  if (document.querySelector('dialog:modal')) return;
   const key = event.key.toLowerCase();
   const command = event.ctrlKey || event.metaKey;
-  if (key === 'escape') close();
+  if (key === 'escape') model.dialogs.setState({ desk: undefined });
   else if (command && key === 'z' && !isText(target)) void (event.shiftKey ? redo(model) : undo(model));
   else if (command && key === 'y' && !isText(target)) void redo(model);
   else return;

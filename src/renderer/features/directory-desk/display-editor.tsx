@@ -1,17 +1,11 @@
 import './editor.css';
 import { Plus } from 'lucide-react';
+import type { DirectoryScope } from '../../../shared/contract/calls/directory.ts';
 import type { Display } from '../../../shared/plugin/profile.ts';
 import { t } from '../../messages/translate.ts';
-import {
-  changeColumn,
-  moveColumn,
-  plainDisplay,
-  removeColumn,
-  withColumn,
-} from '../../model/display-edits.ts';
-import { removeDisplay, saveDisplay } from '../../model/profiles-actions.ts';
+import { changeColumn, moveColumn, removeColumn, withColumn } from '../../model/display-edits.ts';
+import { deskOf, removeDisplay, tellFault } from '../../model/profiles-actions.ts';
 import type { DisplayInfo } from '../../model/profiles-store.ts';
-import { showToast } from '../../model/toast-store.ts';
 import { useModel, useModelState } from '../../model/use-model.ts';
 import { Button } from '../../ui/button.tsx';
 import { ColumnRows } from './column-rows.tsx';
@@ -29,14 +23,12 @@ interface DisplayEditorProps {
 export function DisplayEditor({ display, onRenamed, onDuplicate }: DisplayEditorProps) {
   const model = useModel();
   const sample = useSample();
-  const plain = plainDisplay(display);
   const fixed = display.scope === 'built-in';
-  const set = async (next: Display) => {
-    const fault = await saveDisplay(model, next, display);
-    if (fault !== '') showToast(model.toasts, 'error', fault);
-  };
+  const { displays } = deskOf(model);
+  const set = (edit: (display: Display) => Display, scope?: DirectoryScope) =>
+    void displays.change(display.name, edit, scope).then(fault => tellFault(model, fault));
   const rename = async (name: string) => {
-    const fault = await saveDisplay(model, { ...plain, name }, display);
+    const fault = await displays.change(display.name, one => ({ ...one, name }));
     if (fault === '') onRenamed(name);
     return fault;
   };
@@ -47,7 +39,7 @@ export function DisplayEditor({ display, onRenamed, onDuplicate }: DisplayEditor
         scope={display.scope}
         kept={useUsers(display.name)}
         onName={rename}
-        onScope={scope => void saveDisplay(model, plain, display, { scope })}
+        onScope={scope => set(one => one, scope)}
         onDuplicate={onDuplicate}
         onRemove={() => void removeDisplay(model, display)}
       />
@@ -57,17 +49,17 @@ export function DisplayEditor({ display, onRenamed, onDuplicate }: DisplayEditor
           columns={display.columns}
           fields={sample.fields}
           fixed={fixed}
-          onChange={(at, part, text) => void set(changeColumn(plain, at, part, text))}
-          onMove={(at, by) => void set(moveColumn(plain, at, by))}
-          onRemove={at => void set(removeColumn(plain, at))}
+          onChange={(at, part, text) => set(one => changeColumn(one, at, part, text))}
+          onMove={(at, by) => set(one => moveColumn(one, at, by))}
+          onRemove={at => set(one => removeColumn(one, at))}
         />
         {!fixed && (
-          <Button className="column-add" data-testid="column-add" onClick={() => void set(withColumn(plain))}>
+          <Button className="column-add" data-testid="column-add" onClick={() => set(withColumn)}>
             <Plus size={14} /> {t('displays.add')}
           </Button>
         )}
         <p className="faint editor-text">{t('displays.help')}</p>
-        <DisplayPreview display={plain} sample={sample} />
+        <DisplayPreview display={display} sample={sample} />
       </div>
     </section>
   );

@@ -3,8 +3,7 @@ import type { Display } from '../../../shared/plugin/profile.ts';
 import { t } from '../../messages/translate.ts';
 import { newDisplay, plainDisplay } from '../../model/display-edits.ts';
 import { freeName } from '../../model/list-moves.ts';
-import { saveDisplay } from '../../model/profiles-actions.ts';
-import { showToast } from '../../model/toast-store.ts';
+import { deskOf, tellFault } from '../../model/profiles-actions.ts';
 import { useModel, useModelState } from '../../model/use-model.ts';
 import { DisplayEditor } from './display-editor.tsx';
 import { scopeWord } from './scope-word.ts';
@@ -17,9 +16,9 @@ export function DisplaysTab() {
   const [chosen, setChosen] = useState<string | undefined>(undefined);
   const display = displays.find(one => one.name === chosen) ?? displays[0];
   const add = async (made: Display) => {
-    const fault = await saveDisplay(model, made, undefined);
+    const fault = await deskOf(model).displays.add(made);
     if (fault === '') setChosen(made.name);
-    else showToast(model.toasts, 'error', fault);
+    else tellFault(model, fault);
   };
   const nameFor = (base: string) =>
     freeName(

@@ -53,21 +53,26 @@ export function ImportPreview({ file, preview, onEncoding }: ImportPreviewProps)
 }
 
 function PreviewTable({ preview }: { readonly preview: CsvPreview }) {
+  const width = Math.max(preview.columns.length, ...preview.rows.map(cells => cells.length));
   return (
     <div className="preview-box">
       <table className="preview-table" aria-label={t('import.preview')} data-testid="import-preview">
         <thead>
           <tr>
-            {preview.columns.map((column, i) => (
-              <th key={i}>{column}</th>
+            {Array.from({ length: width }, (_, i) => (
+              <th key={i}>{preview.columns[i]}</th>
             ))}
           </tr>
         </thead>
         <tbody>
           {preview.rows.map((cells, i) => (
-            <tr key={i}>
-              {cells.map((cell, j) => (
-                <td key={j}>{cell}</td>
+            <tr
+              key={i}
+              className={cells.length === preview.columns.length ? '' : 'bad'}
+              title={cells.length === preview.columns.length ? '' : t('import.badLine')}
+            >
+              {Array.from({ length: width }, (_, j) => (
+                <td key={j}>{cells[j]}</td>
               ))}
             </tr>
           ))}

@@ -29,7 +29,7 @@ export function PhonebookHead({ book }: { readonly book: PhonebookInfo }) {
         placeholder={t('phonebooks.descriptionHint')}
         value={book.description}
         testId="phonebook-description"
-        className="grow"
+        className="quiet-input grow"
         onKeep={description => describePhonebook(model, { ...book, description })}
       />
       <SourceButton book={book} />

@@ -1,10 +1,10 @@
 import './editor.css';
+import type { DirectoryScope } from '../../../shared/contract/calls/directory.ts';
 import type { Profile } from '../../../shared/plugin/profile.ts';
 import { t } from '../../messages/translate.ts';
-import { PROFILE_SERVICES, plainProfile } from '../../model/profile-edits.ts';
-import { removeProfile, saveProfile } from '../../model/profiles-actions.ts';
+import { PROFILE_SERVICES } from '../../model/profile-edits.ts';
+import { deskOf, removeProfile, tellFault } from '../../model/profiles-actions.ts';
 import type { ProfileInfo } from '../../model/profiles-store.ts';
-import { showToast } from '../../model/toast-store.ts';
 import { useModel, useModelState } from '../../model/use-model.ts';
 import { EditorHead } from './editor-head.tsx';
 import { ServiceCard } from './service-card.tsx';
@@ -18,14 +18,12 @@ interface ProfileEditorProps {
 /** The form of a profile. Each change takes effect at once; in a patch it is a step that undo takes back. */
 export function ProfileEditor({ profile, onRenamed, onDuplicate }: ProfileEditorProps) {
   const model = useModel();
-  const plain = plainProfile(profile);
   const fixed = profile.scope === 'built-in';
-  const set = async (next: Profile) => {
-    const fault = await saveProfile(model, next, profile);
-    if (fault !== '') showToast(model.toasts, 'error', fault);
-  };
+  const { profiles } = deskOf(model);
+  const set = (edit: (profile: Profile) => Profile, scope?: DirectoryScope) =>
+    void profiles.change(profile.name, edit, scope).then(fault => tellFault(model, fault));
   const rename = async (name: string) => {
-    const fault = await saveProfile(model, { ...plain, name }, profile);
+    const fault = await profiles.change(profile.name, one => ({ ...one, name }));
     if (fault === '') onRenamed(name);
     return fault;
   };
@@ -37,11 +35,11 @@ export function ProfileEditor({ profile, onRenamed, onDuplicate }: ProfileEditor
         scope={profile.scope}
         kept=""
         onName={rename}
-        onScope={scope => void saveProfile(model, plain, profile, { scope })}
+        onScope={scope => set(one => one, scope)}
         onDuplicate={onDuplicate}
         onRemove={() => void removeProfile(model, profile)}
       >
-        <DisplayChoice profile={profile} onChoose={display => void set({ ...plain, display })} />
+        <DisplayChoice profile={profile} onChoose={display => set(one => ({ ...one, display }))} />
       </EditorHead>
       <div className="editor-body">
         <p className="muted editor-text">{t(fixed ? 'profiles.builtInText' : 'profiles.text')}</p>
@@ -49,10 +47,10 @@ export function ProfileEditor({ profile, onRenamed, onDuplicate }: ProfileEditor
           {PROFILE_SERVICES.map(service => (
             <ServiceCard
               key={`${profile.name} ${service}`}
-              profile={plain}
+              profile={profile}
               service={service}
               fixed={fixed}
-              onChange={next => void set(next)}
+              onChange={set}
             />
           ))}
         </div>

@@ -3,9 +3,8 @@ import type { Profile } from '../../../shared/plugin/profile.ts';
 import { t } from '../../messages/translate.ts';
 import { freeName } from '../../model/list-moves.ts';
 import { newProfile, plainProfile } from '../../model/profile-edits.ts';
-import { saveProfile } from '../../model/profiles-actions.ts';
+import { deskOf, tellFault } from '../../model/profiles-actions.ts';
 import type { ProfileInfo } from '../../model/profiles-store.ts';
-import { showToast } from '../../model/toast-store.ts';
 import { useModel, useModelState } from '../../model/use-model.ts';
 import { scopeWord } from './scope-word.ts';
 import { ProfileEditor } from './profile-editor.tsx';
@@ -18,9 +17,9 @@ export function ProfilesTab() {
   const [chosen, setChosen] = useState<string | undefined>(undefined);
   const profile = profiles.find(one => one.name === chosen) ?? profiles[0];
   const add = async (made: Profile) => {
-    const fault = await saveProfile(model, made, undefined);
+    const fault = await deskOf(model).profiles.add(made);
     if (fault === '') setChosen(made.name);
-    else showToast(model.toasts, 'error', fault);
+    else tellFault(model, fault);
   };
   const nameFor = (base: string) =>
     freeName(

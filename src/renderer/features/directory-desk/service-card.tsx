@@ -18,7 +18,7 @@ interface ServiceCardProps {
   readonly service: ProfileServiceName;
   /** Only to be looked at. */
   readonly fixed: boolean;
-  onChange(profile: Profile): void;
+  onChange(edit: (profile: Profile) => Profile): void;
 }
 
 /** Which sources one service of a profile asks, in which order, and how long it waits. */
@@ -41,8 +41,8 @@ export function ServiceCard({ profile, service, fixed, onChange }: ServiceCardPr
             fixed={fixed}
             canUp={choice.chosen && at > 0}
             canDown={choice.chosen && at < last}
-            onChoose={on => onChange(chooseSource(profile, service, choice.name, on))}
-            onMove={by => onChange(moveProfileSource(profile, service, choice.name, by))}
+            onChoose={on => onChange(one => chooseSource(one, service, choice.name, on))}
+            onMove={by => onChange(one => moveProfileSource(one, service, choice.name, by))}
           />
         ))}
       </ul>
@@ -50,7 +50,7 @@ export function ServiceCard({ profile, service, fixed, onChange }: ServiceCardPr
         service={service}
         fixed={fixed}
         seconds={serviceOf(profile, service).options?.timeout ?? undefined}
-        onChange={seconds => onChange(withTimeout(profile, service, seconds))}
+        onChange={seconds => onChange(one => withTimeout(one, service, seconds))}
       />
     </section>
   );
