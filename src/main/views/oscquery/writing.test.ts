@@ -108,6 +108,26 @@ describe('OSC over a WebSocket', () => {
     expect(clients.flatMap(({ values }) => values).length).toBeLessThanOrEqual(4);
   });
 
+  it('bears thousands of messages that make no sense', async () => {
+    const { socket, write } = await one.connect();
+    let state = 1;
+    const random = (below: number) => (state = (Math.imul(state, 48_271) >>> 0) % 0x7fff_ffff) % below;
+    const commands = ['LISTEN', 'IGNORE', 'START_OSC_STREAMING', '__proto__'];
+    for (let i = 0; i < 3000; i++) {
+      const noise = Buffer.from(Array.from({ length: random(60) }, () => random(256)));
+      const text = JSON.stringify({
+        COMMAND: commands[random(4)],
+        DATA: [CUTOFF, 1, null, { a: 1 }][random(4)],
+      });
+      socket.send(
+        i % 3 === 0 ? noise : i % 3 === 1 ? noise.toString('latin1') : text.slice(0, random(text.length + 1)),
+      );
+    }
+    write(CUTOFF, number('f', 0.25));
+    await expect.poll(() => one.devices.written).toEqual([[0, 0.25]]);
+    expect((await one.get('/')).status).toBe(200);
+  });
+
   it('drops what is malformed or too long', async () => {
     const [bad, good] = [await one.connect(), await one.connect()];
     bad.socket.send(Buffer.from([1, 2, 3]));
