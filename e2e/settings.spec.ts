@@ -57,10 +57,10 @@ test('the HTTP API is switched on in the settings, asked with the token shown th
   await expect(app.getByTestId('remote-address:http')).toHaveText(`http://127.0.0.1:${first}`);
 
   await expect(app.getByTestId('access-token')).toHaveText(/^•+$/);
+  await shoot(app, 'settings-remote');
   await app.getByTestId('access-token-show').click();
   await expect(app.getByTestId('access-token')).toHaveText(/^[\w-]{20,}$/);
   const token = (await app.getByTestId('access-token').textContent()) ?? '';
-  await shoot(app, 'settings-remote');
   const answer = await lookup(first, token);
   expect(answer.status).toBe(200);
   expect(JSON.stringify(await answer.json())).toContain('loopback1');
@@ -90,7 +90,6 @@ test('a port in use and a wrong one are told, and can be mended', async ({ app }
   await app.getByTestId('remote-apply:http').click();
   await expect(app.getByTestId('remote-fault:http')).toContainText('the most is 65535');
   await expect(app.getByTestId('remote-state:http')).toContainText(`Port ${port}`);
-  await shoot(app, 'settings-fault');
 
   const free = await freePort();
   await setPort(app, free);
@@ -106,7 +105,6 @@ test('who lets in others is warned before it is done', async ({ app }) => {
   await expect(app.getByTestId('remote-warning:vt')).toContainText('no token');
   await app.getByTestId('remote-who:http').selectOption('everyone');
   await expect(app.getByTestId('remote-warning:http')).toContainText('access token');
-  await shoot(app, 'settings-warning');
   await app.getByTestId('remote-who:http').selectOption('custom');
   await app.getByTestId('remote-host:http').fill('127.0.0.2');
   await expect(app.getByTestId('remote-warning:http')).toHaveCount(0);
@@ -157,14 +155,11 @@ test('the look of the window is chosen in the settings', async ({ app }) => {
   await app.keyboard.press('Control+,');
   await app.locator('[data-theme-card=dark]').click();
   await expect(app.locator('html')).toHaveAttribute('data-theme', 'dark');
-  await shoot(app, 'settings-appearance-dark');
   await app.getByTestId('settings-page:appearance').press('ArrowDown');
   await expect(app.getByTestId('remote:http')).toBeVisible();
-  await shoot(app, 'settings-remote-dark');
   await app.getByTestId('settings-page:remote').press('ArrowUp');
   await app.locator('[data-theme-card=light]').click();
   await expect(app.locator('html')).toHaveAttribute('data-theme', 'light');
-  await shoot(app, 'settings-appearance');
   await app.getByTestId('settings-region:left').click();
   await expect(app.getByTestId('palette')).toHaveCount(0);
   await app.getByTestId('settings-plugins').click();

@@ -45,6 +45,9 @@ function fileMenu({ mac, recent, send }: MenuOptions, command: MakeCommand): Ite
     command('&Save', 'file.save', 'CmdOrCtrl+S'),
     command('Save &As …', 'file.saveAs', 'CmdOrCtrl+Shift+S'),
     { type: 'separator' },
+    command('Se&ttings …', 'view.settings', 'CmdOrCtrl+,'),
+    command('&Plugins …', 'view.plugins'),
+    { type: 'separator' },
     mac ? { role: 'close' } : { role: 'quit' },
   ];
 }
