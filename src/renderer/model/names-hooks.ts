@@ -5,7 +5,7 @@ import type { InstanceDecl } from '../../shared/patch/document.ts';
 import { parseChannelRef } from '../../shared/signal/channel-ref.ts';
 import { t } from '../messages/translate.ts';
 import { channelNames } from './channel-resolver.ts';
-import { nameOfAll } from './names-store.ts';
+import { nameOfAll, type NamesModel } from './names-store.ts';
 import { useResolved } from './use-channels.ts';
 import { useModel, useModelState } from './use-model.ts';
 
@@ -30,8 +30,12 @@ export function useRefName(ref: string): string {
 
 /** Why the channels of an instance have no names although a source is bound to it; empty when nothing is wrong. */
 export function useNamelessReason(instance: string): string {
-  const missing = useModelState('names', state => state.missing.get(instance));
-  return useMemo(() => (missing ?? []).map(reasonOf).join('\n'), [missing]);
+  return useModelState('names', state => namelessReason(state, instance));
+}
+
+/** The same, for who looks only now and then: hundreds of rows shall not be drawn again for the sake of a hint. */
+export function namelessReason({ missing }: NamesModel, instance: string): string {
+  return (missing.get(instance) ?? []).map(reasonOf).join('\n');
 }
 
 /** Most reasons name their source themselves. */

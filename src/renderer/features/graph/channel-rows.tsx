@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import type { ChannelRow as Row, InstanceView } from '../../model/graph-view.ts';
-import { useModelState } from '../../model/use-model.ts';
-import { useNamelessReason } from '../../model/names-hooks.ts';
+import { useModel, useModelState } from '../../model/use-model.ts';
+import { namelessReason } from '../../model/names-hooks.ts';
 import { useIndexes, useResolved } from '../../model/use-channels.ts';
 import { t } from '../../messages/translate.ts';
 import { testId } from '../../ui/test-ids.ts';
@@ -21,12 +21,12 @@ export const ChannelRows = memo(function ChannelRows({ view }: { readonly view: 
 });
 
 function ChannelRow({ view, row }: { readonly view: InstanceView; readonly row: Row }) {
+  const { names } = useModel();
   const ref = `${view.decl.name}.${row.spec}`;
   const resolved = useResolved(view.decl, row.spec);
   const indexes = useIndexes(view.decl, row.spec);
   const label = resolved?.infos.length === 1 ? resolved.infos[0]?.label : undefined;
   const known = useModelState('devices', state => state.manifests.has(view.decl.backend));
-  const nameless = useNamelessReason(view.decl.name);
   // Without its backend nobody can tell whether a channel is one.
   const fault = known ? (resolved?.fault ?? '') : '';
   return (
@@ -35,7 +35,11 @@ function ChannelRow({ view, row }: { readonly view: InstanceView; readonly row: 
       data-testid={testId.row(ref)}
       data-channel={row.spec}
       tabIndex={-1}
-      title={fault || [ref, nameless].filter(Boolean).join('\n')}
+      title={fault || ref}
+      onPointerEnter={event => {
+        const nameless = namelessReason(names.getState(), view.decl.name);
+        event.currentTarget.title = fault || [ref, nameless].filter(Boolean).join('\n');
+      }}
     >
       <RowHandles view={view} spec={row.spec} />
       <RowLabel view={view} spec={row.spec} label={label ?? ''} />
