@@ -6,17 +6,12 @@ import type { Entry, Fields, QueryArgs, Relations, Source, SourceArgs, SourceCat
 import { memoryLog, memoryProblems } from './fake-host.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
-/** An abort signal that never fires, where none is given: this file also runs where there are none. */
-interface SignalLike {
-  readonly aborted: boolean;
-}
-
 export interface FakeDirectoryOptions {
   readonly clock?: Clock;
   readonly dataFolder?: string;
   readonly services?: Readonly<Record<string, ServiceCallable>>;
   readonly sources?: SourceCatalogue;
-  /** What `signal` shall be; an object that is never aborted when absent. */
+  /** What `signal` shall be; when absent, one that fires at `dispose`. */
   readonly signal?: AbortSignal;
 }
 
@@ -36,6 +31,7 @@ export class FakeDirectory {
   /** How often the source said that its content changed. */
   changes = 0;
   readonly #options: FakeDirectoryOptions;
+  readonly #abort = new AbortController();
   readonly #memory = memoryLog();
   readonly #problems = memoryProblems();
   readonly #listeners = new Set<(event: string, payload: unknown) => void>();
@@ -97,8 +93,9 @@ export class FakeDirectory {
     for (const listener of this.#listeners) listener(event, payload);
   }
 
-  /** What happens when a service or view goes. */
+  /** What happens when a service or view goes, after its `unload`. */
   dispose(): void {
+    this.#abort.abort();
     for (const dispose of this.subscriptions.splice(0).reverse()) dispose();
   }
 
@@ -123,8 +120,7 @@ export class FakeDirectory {
   }
 
   #signal(): AbortSignal {
-    const never: SignalLike = { aborted: false };
-    return this.#options.signal ?? (never as AbortSignal);
+    return this.#options.signal ?? this.#abort.signal;
   }
 }
 
