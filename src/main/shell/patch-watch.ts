@@ -1,4 +1,5 @@
 import type { ContractClient } from '../../shared/contract/client.ts';
+import { hasPatchEnding } from '../../shared/patch/file-name.ts';
 import type { PatchState, RecentFile } from '../../shared/contract/calls/patch.ts';
 
 export type PatchSummary = Pick<PatchState, 'path' | 'name' | 'dirty'>;
@@ -31,9 +32,13 @@ export class PatchWatch {
     );
   }
 
-  /** Save, under another name if one is given. Rejects with the coded error of the engine. */
+  /**
+   * Save, under another name if one is given. The dialog that it comes from has asked before it named a file that is
+   * there, but not for the one that it becomes with its ending. Rejects with the coded error of the engine.
+   */
   async save(path?: string): Promise<void> {
-    await this.#client?.call('patch.save', path === undefined ? {} : { path, overwrite: true });
+    const elsewhere = path === undefined ? {} : { path, overwrite: hasPatchEnding(path) };
+    await this.#client?.call('patch.save', elsewhere);
   }
 
   #set({ path, name, dirty }: PatchSummary, first = false): void {

@@ -1,4 +1,5 @@
 import { CodedError } from '../../shared/error/coded-error.ts';
+import { hasPatchEnding } from '../../shared/patch/file-name.ts';
 import { t } from '../messages/translate.ts';
 import { ask, askFile } from './dialogs-store.ts';
 import type { Model } from './model.ts';
@@ -6,16 +7,16 @@ import { showToast } from './toast-store.ts';
 
 /** Begin an empty patch. */
 export async function newPatch(model: Model): Promise<void> {
-  if (!(await mayLeave(model))) return;
-  await attempt(model, () => model.link.call('patch.new', { discard: true }));
+  const leave = await mayLeave(model);
+  if (leave) await attempt(model, () => model.link.call('patch.new', leave));
 }
 
 /** Open a patch or a MIDIMonster file; asks for one when `path` is absent. */
 export async function openPatch(model: Model, path?: string): Promise<void> {
-  if (!(await mayLeave(model))) return;
-  const chosen = path ?? (await chooseFile(model, 'open'));
+  const leave = await mayLeave(model);
+  const chosen = leave && (path ?? (await chooseFile(model, 'open')));
   if (chosen !== undefined) {
-    await attempt(model, () => model.link.call('patch.open', { path: chosen, discard: true }));
+    await attempt(model, () => model.link.call('patch.open', { path: chosen, ...leave }));
   }
 }
 
@@ -28,8 +29,8 @@ export async function savePatch(model: Model): Promise<boolean> {
 export async function savePatchAs(model: Model): Promise<boolean> {
   const path = await chooseFile(model, 'save');
   if (path === undefined) return false;
-  // The system's dialog has asked already whether to replace an existing file.
-  return write(model, path, model.bridge !== undefined);
+  // The system's dialog has asked already whether to replace an existing file; without its ending it was another one.
+  return write(model, path, model.bridge !== undefined && hasPatchEnding(path));
 }
 
 /** Bring back what a crash left behind. */
@@ -81,10 +82,13 @@ async function settle(model: Model, path: string, error: CodedError): Promise<bo
   return false;
 }
 
-/** Unsaved work is never left without asking. */
-async function mayLeave(model: Model): Promise<boolean> {
+/**
+ * Unsaved work is never left without asking. Undefined when the user stays; `discard` is true only for work that the
+ * user has seen and given up: what another window adds meanwhile is not.
+ */
+async function mayLeave(model: Model): Promise<{ readonly discard: boolean } | undefined> {
   const { dirty, name } = model.patch.getState();
-  if (!dirty) return true;
+  if (!dirty) return { discard: false };
   const choice = await ask(model.dialogs, {
     title: t('file.unsaved.title', { name: name === '' ? t('file.untitled') : name }),
     text: t('file.unsaved.text'),
@@ -93,7 +97,8 @@ async function mayLeave(model: Model): Promise<boolean> {
       { id: 'save', label: t('file.save'), tone: 'main' },
     ],
   });
-  return choice === 'discard' || (choice === 'save' && (await savePatch(model)));
+  if (choice === 'discard') return { discard: true };
+  return choice === 'save' && (await savePatch(model)) ? { discard: false } : undefined;
 }
 
 function chooseFile(model: Model, mode: 'open' | 'save'): Promise<string | undefined> {

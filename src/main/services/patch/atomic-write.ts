@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { systemCode } from '../../../shared/error/system-reason.ts';
 import type { PatchFs } from './fs-port.ts';
 
@@ -25,12 +25,14 @@ export async function writeAtomic(fs: PatchFs, path: string, data: string | Uint
   await flushFolder(fs, dirname(target));
 }
 
+/** Where links lead, also one to a file that is not there yet. A circle of links rejects with ELOOP. */
 async function realTarget(fs: PatchFs, path: string): Promise<string> {
   try {
     return await fs.realpath(path);
   } catch (thrown) {
-    if (systemCode(thrown) === 'ENOENT') return path;
-    throw thrown;
+    if (systemCode(thrown) !== 'ENOENT') throw thrown;
+    const next = await fs.readlink(path).catch(() => undefined);
+    return next === undefined ? path : realTarget(fs, resolve(dirname(path), next));
   }
 }
 

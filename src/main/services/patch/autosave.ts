@@ -16,7 +16,7 @@ export interface AutosaveOptions {
 /** Writes unsaved work to the recovery folder soon after each edit, and takes it away when it is saved. */
 export class Autosave {
   #timer: Dispose | undefined;
-  #busy: Promise<void> = Promise.resolve();
+  #busy: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: AutosaveOptions) {}
 
@@ -25,22 +25,25 @@ export class Autosave {
     this.#timer ??= this.options.clock.after(DELAY, () => void this.now());
   }
 
-  /** Bring the recovery folder up to date. Never rejects. */
-  now(): Promise<void> {
+  /** Bring the recovery folder up to date; resolves to whether it is. Never rejects. */
+  now(): Promise<boolean> {
     this.#timer?.();
     this.#timer = undefined;
-    this.#busy = this.#busy.then(() => this.#write());
-    return this.#busy;
+    const done = this.#busy.then(() => this.#write());
+    this.#busy = done;
+    return done;
   }
 
-  async #write(): Promise<void> {
+  async #write(): Promise<boolean> {
     const { store, work, onDone } = this.options;
     try {
       const unsaved = work();
       await (unsaved ? store.write(unsaved) : store.clear());
       onDone(undefined);
+      return true;
     } catch (thrown) {
       onDone(thrown);
+      return false;
     }
   }
 }

@@ -5,6 +5,9 @@ import { writeAtomic } from './atomic-write.ts';
 import type { PatchFs } from './fs-port.ts';
 import { digestOf } from './patch-file.ts';
 
+/** The bits of a file's mode that let anybody write. */
+const ANY_WRITE = 0o222;
+
 /** The file behind the open patch: what it held when we last read or wrote it, and whether that is still so. */
 export class DiskFile {
   #path: string | undefined;
@@ -31,13 +34,14 @@ export class DiskFile {
 
   /**
    * Write `data` to `path` and make it the file behind the patch. Rejects with `file.exists` or
-   * `file.changed-on-disk` unless `overwrite`, and with `file.unwritable`; the file is then as it was.
+   * `file.changed-on-disk` unless `overwrite`, and with `file.unwritable`, also for a file that is write-protected;
+   * the file is then as it was.
    */
   async save(path: string, data: string | Uint8Array, overwrite: boolean): Promise<void> {
     try {
       if (extname(path).toLowerCase() === '.cfg')
         throw new Error('a MIDIMonster file is read but never written');
-      if (!overwrite) await this.#guard(path);
+      if ((await this.#isThere(path)) && !overwrite) await this.#guard(path);
       await writeAtomic(this.fs, path, data);
     } catch (thrown) {
       if (!(thrown instanceof Error) || thrown.name === 'CodedError') throw thrown;
@@ -50,9 +54,8 @@ export class DiskFile {
   async changed(): Promise<boolean> {
     const path = this.#path;
     if (path === undefined || this.#digest === undefined) return false;
-    const seen = await this.#look(path);
-    if (seen === '') return false;
-    return (await this.#digestOnDisk(path)) !== this.#digest && this.#path === path;
+    if ((await this.#look(path)) === '') return false;
+    return digestOf(await this.fs.readFile(path)) !== this.#digest && this.#path === path;
   }
 
   /** As `changed`, but says undefined without reading the file when it looks as at the last time. */
@@ -65,26 +68,30 @@ export class DiskFile {
     return this.changed();
   }
 
-  async #guard(path: string): Promise<void> {
-    const onDisk = await this.#digestOnDisk(path);
-    if (onDisk === undefined) return;
-    if (path !== this.#path || this.#digest === undefined) throw fail('file.exists', { file: path });
-    if (onDisk !== this.#digest) throw fail('file.changed-on-disk', { file: path });
-  }
-
-  async #digestOnDisk(path: string): Promise<string | undefined> {
+  /** Is there a file that may be replaced? A rename would replace a write-protected one too, against its owner's will. */
+  async #isThere(path: string): Promise<boolean> {
     try {
-      return digestOf(await this.fs.readFile(path));
+      const stat = await this.fs.stat(path);
+      if (!stat.isFile()) throw new Error(stat.isDirectory() ? 'it is a folder' : 'it is not a plain file');
+      if ((stat.mode & ANY_WRITE) === 0) throw new Error('it is write-protected');
+      return true;
     } catch (thrown) {
-      if (systemCode(thrown) === 'ENOENT') return undefined;
+      if (systemCode(thrown) === 'ENOENT') return false;
       throw thrown;
     }
   }
 
+  async #guard(path: string): Promise<void> {
+    const onDisk = digestOf(await this.fs.readFile(path));
+    if (path !== this.#path || this.#digest === undefined) throw fail('file.exists', { file: path });
+    if (onDisk !== this.#digest) throw fail('file.changed-on-disk', { file: path });
+  }
+
+  /** How the file looks from outside; empty when there is none that could be read. */
   async #look(path: string): Promise<string> {
     try {
-      const { mtimeMs, size, ino } = await this.fs.stat(path);
-      return `${mtimeMs} ${size} ${ino}`;
+      const stat = await this.fs.stat(path);
+      return stat.isFile() ? `${stat.mtimeMs} ${stat.size} ${stat.ino}` : '';
     } catch {
       return '';
     }

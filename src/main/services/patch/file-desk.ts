@@ -1,13 +1,14 @@
-import { extname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { fail } from '../../../shared/error/coded-error.ts';
 import type { ProblemReport } from '../../../shared/error/problem.ts';
 import { EMPTY_PATCH, type PatchDocument } from '../../../shared/patch/document.ts';
+import { PATCH_ENDING, withPatchEnding } from '../../../shared/patch/file-name.ts';
 import { parsePatch } from '../../../shared/patch/parse.ts';
 import { sameDocument } from '../../../shared/patch/same.ts';
 import { serialize } from '../../../shared/patch/serialize.ts';
 import { DiskFile } from './disk-file.ts';
 import type { PatchFs } from './fs-port.ts';
-import { digestOf, EXTENSION, nameOf, openPatchFile } from './patch-file.ts';
+import { digestOf, nameOf, openPatchFile } from './patch-file.ts';
 import type { SavedWork } from './recovery.ts';
 import type { Session } from './session.ts';
 
@@ -60,7 +61,7 @@ export class FileDesk {
 
   /** Open what was kept of unsaved work; it stays unsaved. */
   recover(work: SavedWork): readonly ProblemReport[] {
-    const { document, problems } = parsePatch(work.text, `${work.name}${EXTENSION}`);
+    const { document, problems } = parsePatch(work.text, work.name + PATCH_ENDING);
     this.#original = undefined;
     this.disk.adopt(work.path, work.base);
     this.session.replace(document, { path: work.path, name: work.name }, false);
@@ -69,7 +70,7 @@ export class FileDesk {
 
   /** Save under `given`, or where the patch lives. */
   async save(given: string | undefined, overwrite: boolean): Promise<void> {
-    const path = given === undefined ? this.session.home.path : withExtension(resolve(given));
+    const path = given === undefined ? this.session.home.path : withPatchEnding(resolve(given));
     if (path === undefined) throw fail('patch.no-file', {});
     const { document } = this.session;
     await this.disk.save(path, this.#contentOf(document), overwrite);
@@ -82,8 +83,4 @@ export class FileDesk {
     if (original && sameDocument(original.document, document)) return original.bytes;
     return serialize(document);
   }
-}
-
-function withExtension(path: string): string {
-  return extname(path) === '' ? `${path}${EXTENSION}` : path;
 }

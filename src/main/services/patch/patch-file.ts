@@ -2,16 +2,16 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, isAbsolute, join, resolve } from 'node:path';
 import { fail } from '../../../shared/error/coded-error.ts';
-import type { ProblemReport } from '../../../shared/error/problem.ts';
 import { systemReason } from '../../../shared/error/system-reason.ts';
+import { problemOf, type ProblemReport } from '../../../shared/error/problem.ts';
 import { withLayout } from '../../../shared/patch/auto-layout.ts';
 import type { Included } from '../../../shared/patch/cfg/cfg-reader.ts';
 import { parseCfg } from '../../../shared/patch/cfg/parse-cfg.ts';
 import type { PatchDocument } from '../../../shared/patch/document.ts';
+import { PATCH_ENDING } from '../../../shared/patch/file-name.ts';
 import { parsePatch } from '../../../shared/patch/parse.ts';
+import { decodeText } from './decode-text.ts';
 import type { PatchFs } from './fs-port.ts';
-
-export const EXTENSION = '.crosspatch';
 
 /** More than this is no patch; reading it would stop the engine for long. */
 const MAX_BYTES = 256 * 1024 * 1024;
@@ -30,14 +30,19 @@ export interface OpenedFile {
 /** Read a patch or a MIDIMonster configuration. Rejects with `file.unreadable` or `patch.not-json`. */
 export async function openPatchFile(fs: PatchFs, path: string): Promise<OpenedFile> {
   const bytes = await readWhole(fs, path);
-  const text = bytes.toString('utf8');
-  if (extname(path).toLowerCase() !== '.cfg') {
-    const { document, problems } = parsePatch(text, basename(path));
-    return { document: withLayout(document), problems, path, name: nameOf(path), bytes };
-  }
-  const { document, problems } = parseCfg(text, path, includeFile);
-  const beside = join(dirname(path), `${nameOf(path)}${EXTENSION}`);
-  return { document: withLayout(document), problems, path: beside, name: nameOf(path), bytes: undefined };
+  const { text, guessed } = decodeText(bytes);
+  const isCfg = extname(path).toLowerCase() === '.cfg';
+  const parsed = isCfg ? parseCfg(text, path, includeFile) : parsePatch(text, basename(path));
+  const document = withLayout(parsed.document);
+  const problems = guessed ? [guessedEncoding(path), ...parsed.problems] : parsed.problems;
+  const name = nameOf(path);
+  if (!isCfg) return { document, problems, path, name, bytes };
+  return { document, problems, path: join(dirname(path), name + PATCH_ENDING), name, bytes: undefined };
+}
+
+function guessedEncoding(path: string): ProblemReport {
+  const place = { kind: 'file', file: path } as const;
+  return problemOf(fail('file.not-utf8', { file: basename(path) }), place, 'warning');
 }
 
 /** A file name without folder and extension, as a patch is called. */
@@ -68,7 +73,7 @@ function includeFile(path: string, from: string): Included {
     const stat = statSync(file);
     if (!stat.isFile()) return { reason: 'it is not a plain file' };
     if (stat.size > MAX_BYTES) return { reason: 'it is too large' };
-    return { file, text: readFileSync(file, 'utf8') };
+    return { file, text: decodeText(readFileSync(file)).text };
   } catch (thrown) {
     return { reason: systemReason(thrown) };
   }

@@ -1,21 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import * as promises from 'node:fs/promises';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PatchState, Recovery } from '../../../shared/contract/calls/patch.ts';
 import type { ServiceCallable } from '../../../shared/plugin/service.ts';
 import { FixRegistry } from './fixes.ts';
 import type { PatchFs } from './fs-port.ts';
-import { Bench, windowOf } from './testing/bench.ts';
+import { Bench, HAND, windowOf } from './testing/bench.ts';
 
 let bench: Bench;
 let service: ServiceCallable;
@@ -27,8 +18,6 @@ afterEach(() => bench.remove());
 
 const code = (expected: string) => expect.objectContaining({ code: expected });
 const read = (path: string) => readFileSync(path, 'utf8');
-const HAND =
-  '{"crosspatch":1,\r\n "instances":[{"backend":"osc","name":"desk","options":{"b":"1","2":"x"}}]}';
 
 describe('edits', () => {
   it('of two windows are applied in the order they come; both hear of each', async () => {
@@ -80,116 +69,6 @@ describe('edits', () => {
     await edit({ op: 'layout.node', instance: 'a', layout: { x: 1, y: 1 } });
     await add('d');
     expect(bench.applied.map(d => d.instances.length)).toEqual([3, 4]);
-  });
-});
-
-describe('files', () => {
-  it('are saved and opened again the same', async () => {
-    const { call, add, get } = windowOf(service);
-    await add('a');
-    const { document } = await get();
-    await call('save', { path: bench.path('p.crosspatch') });
-    await call('new');
-    expect((await get()).document.instances).toEqual([]);
-    await call('open', { path: bench.path('p.crosspatch') });
-    expect((await get()).document).toMatchObject({ instances: document.instances });
-    expect(bench.folders.at(-1)).toBe(bench.folder);
-    expect(await call('recent')).toMatchObject([{ name: 'p' }]);
-  });
-  it('that were not changed are saved byte for byte, however they were laid out', async () => {
-    const { call, add } = windowOf(service);
-    writeFileSync(bench.path('hand.crosspatch'), HAND);
-    await call('open', { path: bench.path('hand.crosspatch') });
-    await call('save');
-    expect(read(bench.path('hand.crosspatch'))).toBe(HAND);
-    await add('x');
-    await call('undo');
-    await call('save');
-    expect(read(bench.path('hand.crosspatch'))).toBe(HAND);
-  });
-  it('keep their mode, and a link stays a link', async () => {
-    const { call, add } = windowOf(service);
-    writeFileSync(bench.path('real.crosspatch'), HAND);
-    chmodSync(bench.path('real.crosspatch'), 0o640);
-    symlinkSync(bench.path('real.crosspatch'), bench.path('link.crosspatch'));
-    await call('open', { path: bench.path('link.crosspatch') });
-    await add('x');
-    await call('save');
-    expect(read(bench.path('real.crosspatch'))).toContain('"x"');
-    expect(statSync(bench.path('real.crosspatch')).mode & 0o777).toBe(0o640);
-    expect(readdirSync(bench.folder).sort()).toEqual(['data', 'link.crosspatch', 'real.crosspatch']);
-  });
-  it('of others are not overwritten unless asked', async () => {
-    const { call } = windowOf(service);
-    writeFileSync(bench.path('other.crosspatch'), 'precious');
-    await expect(call('save')).rejects.toThrow(code('patch.no-file'));
-    await expect(call('save', { path: bench.path('other') })).rejects.toThrow(code('file.exists'));
-    expect(read(bench.path('other.crosspatch'))).toBe('precious');
-    await call('save', { path: bench.path('other'), overwrite: true });
-    expect(read(bench.path('other.crosspatch'))).toContain('crosspatch');
-  });
-  it('changed by another program are noticed, told, and opened again on request', async () => {
-    const { call, add, names } = windowOf(service);
-    writeFileSync(bench.path('p.crosspatch'), HAND);
-    await call('open', { path: bench.path('p.crosspatch') });
-    await add('mine');
-    writeFileSync(bench.path('p.crosspatch'), HAND.replace('desk', 'theirs'));
-    await expect(call('save')).rejects.toThrow(code('file.changed-on-disk'));
-    expect(read(bench.path('p.crosspatch'))).toContain('theirs');
-    bench.clock.advance(1000);
-    await vi.waitFor(() => expect(bench.problems.list()).toMatchObject([{ code: 'file.changed-on-disk' }]));
-    const [problem] = bench.problems.list();
-    expect(await call('fix', { problem: problem!.id, fix: 'reload-file' })).toEqual({ done: true });
-    expect(await names()).toEqual(['theirs']);
-    expect(bench.problems.list()).toEqual([]);
-  });
-  it('changed by another program may be overwritten', async () => {
-    const { call, add } = windowOf(service);
-    writeFileSync(bench.path('p.crosspatch'), HAND);
-    await call('open', { path: bench.path('p.crosspatch') });
-    await add('mine');
-    writeFileSync(bench.path('p.crosspatch'), 'garbage');
-    await call('save', { overwrite: true });
-    expect(read(bench.path('p.crosspatch'))).toContain('mine');
-  });
-  it('with unsaved work are not left without a word', async () => {
-    const { call, add, names } = windowOf(service);
-    writeFileSync(bench.path('p.crosspatch'), HAND);
-    await add('mine');
-    await expect(call('new')).rejects.toThrow(code('patch.unsaved'));
-    await expect(call('open', { path: bench.path('p.crosspatch') })).rejects.toThrow(code('patch.unsaved'));
-    expect(await names()).toEqual(['mine']);
-    await call('open', { path: bench.path('p.crosspatch'), discard: true });
-    expect(await names()).toEqual(['desk']);
-  });
-  it.each([
-    ['nowhere.crosspatch', 'file.unreadable'],
-    ['data', 'file.unreadable'],
-    ['text.crosspatch', 'patch.not-json'],
-  ])('that cannot be opened leave everything as it was: %s', async (name, expected) => {
-    const { call, add, names } = windowOf(service);
-    mkdirSync(bench.path('data'), { recursive: true });
-    writeFileSync(bench.path('text.crosspatch'), 'hello');
-    await add('mine');
-    await expect(call('open', { path: bench.path(name), discard: true })).rejects.toThrow(code(expected));
-    expect(await names()).toEqual(['mine']);
-  });
-  it.runIf(process.platform === 'linux')('that never end are refused', async () => {
-    await expect(windowOf(service).call('open', { path: '/dev/zero' })).rejects.toThrow(
-      code('file.unreadable'),
-    );
-  });
-  it('that are damaged open as far as they can; their problems are listed until another file is open', async () => {
-    const { call, names } = windowOf(service);
-    writeFileSync(bench.path('p.crosspatch'), HAND.replace('}]}', '}, 7'));
-    await call('open', { path: bench.path('p.crosspatch') });
-    expect(await names()).toEqual(['desk']);
-    const problems = (await call('problems')) as { code: string }[];
-    expect(problems.map(p => p.code)).toContain('patch.damaged-part');
-    bench.clock.advance(100);
-    expect(bench.events.some(e => e.event === 'patch.problemsChanged')).toBe(true);
-    await call('new');
-    expect(await call('problems')).toEqual([]);
   });
 });
 
@@ -308,6 +187,15 @@ describe('after a crash', () => {
     writeFileSync(bench.path('p.crosspatch'), '{"crosspatch":1}');
     await call('recover', { id: recoveries[0]!.id });
     await expect(call('save')).rejects.toThrow(code('file.changed-on-disk'));
+  });
+  it('brought back work is kept until it is kept under another name', async () => {
+    const { recoveries } = await crash();
+    const full = () => Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' }));
+    const next = windowOf(await bench.start({ fs: { ...promises, open: full } }));
+    await next.call('recover', { id: recoveries[0]!.id });
+    expect(await next.names()).toEqual(['desk', 'unsaved']);
+    expect(bench.problems.list()).toMatchObject([{ code: 'file.unwritable' }]);
+    expect(autosaves()).toEqual([`${recoveries[0]!.id}.json`]);
   });
   it('it may be given up', async () => {
     const { call, recoveries } = await crash();

@@ -170,8 +170,10 @@ export class PatchService {
     const problems = await this.#desk.open(path, discard, document =>
       this.#engine.useSettings(set, document),
     );
+    // First of all: an edit that a window makes now is one of this patch.
+    const state = await this.#replaced(problems);
     await this.#remember();
-    return this.#replaced(problems);
+    return state;
   }
 
   async #recover(id: string): Promise<PatchState> {
@@ -180,10 +182,10 @@ export class PatchService {
     this.#desk.guard(false);
     const problems = this.#desk.recover(work);
     this.#engine.useSettings([], this.#session.document);
-    const state = await this.#replaced(problems);
-    // Only now is it kept under our own name.
-    await this.#recovery.discard(id);
-    return state;
+    await this.#replaced(problems);
+    // Not before it is kept under our own name: it is the only copy.
+    if (this.deps.readOnly !== true && (await this.#autosave.now())) await this.#recovery.discard(id);
+    return this.#session.state;
   }
 
   async #save(path: string | undefined, overwrite: boolean): Promise<PatchState> {
@@ -260,7 +262,7 @@ export class PatchService {
     if (!changed || file === undefined) return this.deps.problems.replace(DISK, []);
     const report = problemOf(fail('file.changed-on-disk', { file }), { kind: 'file', file }, 'warning');
     const fixes = [
-      { id: 'reload-file', label: 'Open it again' },
+      { id: 'reload-file', label: 'Open it again, without unsaved changes' },
       { id: 'overwrite-file', label: 'Overwrite it' },
     ];
     this.deps.problems.replace(DISK, [{ ...report, fixes }]);

@@ -2,13 +2,14 @@ import './file-dialog.css';
 import { CornerLeftUp, File, Folder } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { FileEntry, FolderListing } from '../../../shared/contract/calls/host.ts';
+import { withPatchEnding } from '../../../shared/patch/file-name.ts';
 import { dateAndTime, t } from '../../messages/translate.ts';
 import type { FileRequest } from '../../model/dialogs-store.ts';
 import { useModel, useModelState } from '../../model/use-model.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { testId } from '../../ui/test-ids.ts';
-import { baseName, folderOf, join, withExtension } from './paths.ts';
+import { baseName, folderOf, join } from './paths.ts';
 
 const EXTENSIONS = ['crosspatch', 'cfg'];
 
@@ -29,7 +30,7 @@ function OpenFileDialog({ request }: { readonly request: FileRequest }) {
     if (wanted?.folder !== undefined && name.trim() === '') return request.answer(listing?.path);
     if (name.trim() === '') return;
     const path = join(listing?.path ?? '', name.trim());
-    request.answer(saving ? withExtension(path) : path);
+    request.answer(saving ? withPatchEnding(path) : path);
   };
   return (
     <Dialog label={title} className="file-dialog" testId="file-dialog" onClose={close}>

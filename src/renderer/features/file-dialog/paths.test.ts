@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { baseName, folderOf, join, withExtension } from './paths.ts';
+import { baseName, folderOf, join } from './paths.ts';
 
 describe('paths of the engine, whatever its system', () => {
   it('splits', () => {
@@ -13,9 +13,5 @@ describe('paths of the engine, whatever its system', () => {
     expect(join('/', 'a')).toBe('/a');
     expect(join('C:\\shows', 'a')).toBe('C:\\shows\\a');
     expect(join('/home', '/tmp/a')).toBe('/tmp/a');
-  });
-  it('adds the ending once', () => {
-    expect(withExtension('/a.b/show')).toBe('/a.b/show.crosspatch');
-    expect(withExtension('/a/show.json')).toBe('/a/show.json');
   });
 });

@@ -17,11 +17,6 @@ export function join(folder: string, name: string): string {
   return folder.endsWith(separator) ? folder + name : folder + separator + name;
 }
 
-/** A new patch gets `.crosspatch` unless the user wrote an ending. */
-export function withExtension(path: string): string {
-  return /\.[a-z0-9]+$/i.test(baseName(path)) ? path : `${path}.crosspatch`;
-}
-
 function lastSeparator(path: string): number {
   for (let i = path.length - 1; i >= 0; i--) if (SEPARATOR.test(path.charAt(i))) return i;
   return -1;

@@ -5,6 +5,10 @@ export const fileErrors = {
     text: 'Cannot read {file}: {reason}.',
     help: '',
   },
+  'file.not-utf8': {
+    text: '{file} is not UTF-8 text; it was read as Latin-1.',
+    help: 'Look whether its letters are right. When it is changed and saved, it becomes UTF-8.',
+  },
   'file.unwritable': {
     text: 'Cannot write {file}: {reason}.',
     help: 'The file on disk is as it was. Save under another name or free some space.',

@@ -11,6 +11,10 @@ import { NO_SOURCES } from '../../../../shared/plugin/no-sources.ts';
 import { VirtualClock } from '../../../../shared/plugin/testing/virtual-clock.ts';
 import { createPatchService, type PatchDeps } from '../index.ts';
 
+/** A patch that was written by hand, laid out as the program never does it. */
+export const HAND =
+  '{"crosspatch":1,\r\n "instances":[{"backend":"osc","name":"desk","options":{"b":"1","2":"x"}}]}';
+
 /** A store of problems as small as can be. */
 class MemoryProblems {
   readonly owners = new Map<string, readonly ProblemReport[]>();
