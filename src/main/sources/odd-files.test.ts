@@ -1,47 +1,18 @@
 import { execFileSync } from 'node:child_process';
-import {
-  appendFileSync,
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, chmodSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import type { SourceConfig, SourcePlugin } from '../../shared/plugin/source.ts';
+import { describe, expect, it } from 'vitest';
+import type { SourcePlugin } from '../../shared/plugin/source.ts';
 import { csvSource } from './csv/index.ts';
 import { fixtureSource } from './fixture/index.ts';
 import { jsonSource } from './json/index.ts';
 import { midiGuideSource } from './midi_guide/index.ts';
 import { fileSource } from './tools/table-source.ts';
-import { sourceBench } from './testing/source-bench.ts';
+import { sourceFolder } from './testing/source-folder.ts';
 
 // Files as they should not be: each is told in words, and what can be used is used.
 
-const folder = mkdtempSync(join(tmpdir(), 'crosspatch-odd-files-'));
-const opened: { unload(): Promise<void> }[] = [];
-afterEach(async () => {
-  for (const bench of opened.splice(0)) await bench.unload();
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function file(name: string, content: string | Uint8Array): string {
-  const path = join(folder, name);
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, content);
-  return path;
-}
-
-async function open(plugin: SourcePlugin, config: Partial<SourceConfig> & Record<string, unknown>) {
-  const whole = { name: 'test', backend: plugin.manifest.name, ...config } as SourceConfig;
-  const bench = await sourceBench(plugin, whole, folder);
-  opened.push(bench);
-  return bench;
-}
+const { folder, file, open } = sourceFolder();
 
 const names = (entries: readonly { fields: Readonly<Record<string, unknown>> }[]) =>
   entries.map(entry => entry.fields['name']);

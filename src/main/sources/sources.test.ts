@@ -1,35 +1,13 @@
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import type { SourceConfig, SourcePlugin } from '../../shared/plugin/source.ts';
+import { appendFileSync, truncateSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
 import { csvSource } from './csv/index.ts';
 import { fixtureSource } from './fixture/index.ts';
 import { createInstancesSource } from './instances/index.ts';
 import { jsonSource } from './json/index.ts';
 import { midiGuideSource } from './midi_guide/index.ts';
-import { sourceBench } from './testing/source-bench.ts';
+import { sourceFolder } from './testing/source-folder.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'crosspatch-sources-'));
-const opened: { unload(): Promise<void> }[] = [];
-afterEach(async () => {
-  for (const bench of opened.splice(0)) await bench.unload();
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function file(name: string, content: string | Uint8Array): string {
-  const path = join(folder, name);
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, content);
-  return path;
-}
-
-async function open(plugin: SourcePlugin, config: Partial<SourceConfig> & Record<string, unknown>) {
-  const whole = { name: 'test', backend: plugin.manifest.name, ...config } as SourceConfig;
-  const bench = await sourceBench(plugin, whole, folder);
-  opened.push(bench);
-  return bench;
-}
+const { folder, file, open } = sourceFolder();
 
 const column = (entries: readonly { fields: Readonly<Record<string, unknown>> }[], name: string) =>
   entries.map(entry => entry.fields[name]);

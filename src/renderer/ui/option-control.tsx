@@ -1,6 +1,7 @@
 import type { OptionValue } from '../../shared/patch/options.ts';
 import type { OptionSpec } from '../../shared/plugin/option.ts';
 import { valueOf, writeValue } from './option-value.ts';
+import { Switch } from './switch.tsx';
 import { useDraft } from './use-draft.ts';
 
 interface ControlProps {
@@ -18,16 +19,7 @@ export function OptionControl({ spec, unset, saved, set, attributes }: ControlPr
     return <TextControl spec={spec} unset={unset} saved={saved} set={set} attributes={attributes} />;
   if (spec.kind === 'boolean') {
     const on = /^(1|true|on|yes)$/i.test(String(saved ?? spec.default ?? false));
-    return (
-      <input
-        {...attributes}
-        type="checkbox"
-        role="switch"
-        className="switch"
-        checked={on}
-        onChange={event => set(event.currentTarget.checked)}
-      />
-    );
+    return <Switch {...attributes} checked={on} set={set} />;
   }
   if (spec.kind === 'choice') {
     return (

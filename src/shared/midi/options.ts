@@ -66,6 +66,15 @@ export const MIDI_OPTIONS = [
   },
 ] as const satisfies readonly OptionSpec[];
 
+/** An option of MIDIMonster that means nothing here. */
+export const DETECT_OPTION = {
+  name: 'detect',
+  label: 'Detect',
+  help: 'Kept for MIDIMonster files; Learn shows what arrives unmapped.',
+  kind: 'boolean',
+  advanced: true,
+} as const satisfies OptionSpec;
+
 /** `sysex.level = F0 43 10 4C 00 00 04 v F7` makes the channel `sysex.level`. */
 export const SYSEX_OPTION = {
   pattern: '^sysex\\.[\\w-]+$',

@@ -1,5 +1,11 @@
 import { MIDI_CHANNEL_EXAMPLES, MIDI_CHANNEL_HELP } from '../../../shared/midi/channels.ts';
-import { MIDI_OPTIONS, midiSettings, type MidiSettings, SYSEX_OPTION } from '../../../shared/midi/options.ts';
+import {
+  DETECT_OPTION,
+  MIDI_OPTIONS,
+  midiSettings,
+  type MidiSettings,
+  SYSEX_OPTION,
+} from '../../../shared/midi/options.ts';
 import type { Options } from '../../../shared/patch/options.ts';
 import type { BackendManifest } from '../../../shared/plugin/backend.ts';
 import type { OptionSpec } from '../../../shared/plugin/option.ts';
@@ -77,13 +83,7 @@ export const midiManifest: BackendManifest = {
       kind: 'text',
       advanced: true,
     },
-    {
-      name: 'detect',
-      label: 'Detect',
-      help: 'Kept for MIDIMonster files; Learn shows what arrives unmapped.',
-      kind: 'boolean',
-      advanced: true,
-    },
+    DETECT_OPTION,
   ],
   channels: { help: MIDI_CHANNEL_HELP, examples: MIDI_CHANNEL_EXAMPLES },
   limits: [

@@ -1,10 +1,10 @@
 import type { ProblemReport } from '../../../shared/error/problem.ts';
 import { optionProblem } from '../../../shared/plugin/option-problem.ts';
+import { CONTROL_SETTING } from '../../../shared/panel/control-name.ts';
 import type { Options } from '../../../shared/patch/options.ts';
 import type { BackendManifest } from '../../../shared/plugin/backend.ts';
 import type { FreeOptionSpec } from '../../../shared/plugin/option.ts';
 import { readOptions } from '../../../shared/plugin/read-options.ts';
-import { CONTROL_SETTING } from './channels.ts';
 
 const SETTINGS = ['title', 'color', 'min', 'max', 'unit', 'text'] as const;
 type Setting = (typeof SETTINGS)[number];

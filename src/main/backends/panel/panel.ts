@@ -1,8 +1,9 @@
 import { fail } from '../../../shared/error/coded-error.ts';
+import type { ControlKind } from '../../../shared/panel/control-name.ts';
 import type { Options } from '../../../shared/patch/options.ts';
 import type { BackendInstance, EventBatch, InstanceArgs } from '../../../shared/plugin/backend.ts';
 import { clamp01, isFiniteNumber } from '../../../shared/signal/value.ts';
-import { type ControlKind, formatChannel, labelOf, type PanelChannel, parseChannel } from './channels.ts';
+import { formatChannel, type PanelChannel, parseChannel } from './channels.ts';
 import { type ControlSettings, type PanelConfig, readConfig } from './config.ts';
 
 /** One control as a window draws it: the answer to the request `controls`. */
@@ -98,7 +99,7 @@ export class Panel implements BackendInstance {
       const known = controls.get(control);
       const own = { channel: name, axis, value: this.#values.get(name) ?? 0 };
       const channels = [...(known?.channels ?? []), own].sort((a, b) => a.channel.localeCompare(b.channel));
-      const title = labelOf({ ...channel, axis: undefined });
+      const { title } = channel;
       controls.set(control, { title, ...settings, control, kind, channels });
     }
     return [...controls.values()];

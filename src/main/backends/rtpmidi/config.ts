@@ -1,7 +1,13 @@
 import type { ProblemReport } from '../../../shared/error/problem.ts';
 import { type Complain, optionProblem } from '../../../shared/plugin/option-problem.ts';
 import { MIDI_CHANNEL_EXAMPLES, MIDI_CHANNEL_HELP } from '../../../shared/midi/channels.ts';
-import { MIDI_OPTIONS, midiSettings, type MidiSettings, SYSEX_OPTION } from '../../../shared/midi/options.ts';
+import {
+  DETECT_OPTION,
+  MIDI_OPTIONS,
+  midiSettings,
+  type MidiSettings,
+  SYSEX_OPTION,
+} from '../../../shared/midi/options.ts';
 import { isLoopback, readEndpoint } from '../../../shared/net/endpoint.ts';
 import type { Options } from '../../../shared/patch/options.ts';
 import type { BackendManifest } from '../../../shared/plugin/backend.ts';
@@ -22,13 +28,7 @@ export const GLOBALS = [
     kind: 'text',
     advanced: true,
   },
-  {
-    name: 'detect',
-    label: 'Detect',
-    help: 'Kept for MIDIMonster files; Learn shows what arrives unmapped.',
-    kind: 'boolean',
-    advanced: true,
-  },
+  DETECT_OPTION,
 ] as const satisfies readonly OptionSpec[];
 
 export const OPTIONS = [

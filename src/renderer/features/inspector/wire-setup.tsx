@@ -9,6 +9,7 @@ import { reveal, select } from '../../model/selection-store.ts';
 import { useModel, useModelState } from '../../model/use-model.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
+import { Switch } from '../../ui/switch.tsx';
 import { testId } from '../../ui/test-ids.ts';
 
 /** A wire: its two ends, and whether it runs. */
@@ -74,30 +75,24 @@ function WireSwitches({ mapping }: { readonly mapping: MappingDecl }) {
     <>
       <Field label={t('wire.running')} inline>
         {({ id }) => (
-          <input
+          <Switch
             id={id}
-            type="checkbox"
-            role="switch"
-            className="switch"
             data-testid={testId.field('running')}
             checked={!off}
-            onChange={() =>
-              set(t(off ? 'edit.wireOn' : 'edit.wireOff', { what: mappingKey(mapping) }), { off: !off })
+            set={on =>
+              set(t(on ? 'edit.wireOn' : 'edit.wireOff', { what: mappingKey(mapping) }), { off: !on })
             }
           />
         )}
       </Field>
       <Field label={t('wire.both')} help={t('wire.bothHelp')} inline>
         {({ id, describedBy }) => (
-          <input
+          <Switch
             id={id}
             aria-describedby={describedBy}
-            type="checkbox"
-            role="switch"
-            className="switch"
             data-testid={testId.field('both')}
             checked={both}
-            onChange={() => set(t('edit.both', { what: mappingKey(mapping) }), { both: !both })}
+            set={on => set(t('edit.both', { what: mappingKey(mapping) }), { both: on })}
           />
         )}
       </Field>

@@ -32,14 +32,8 @@ export function Fader({ view, control, large = false }: ControlProps) {
     },
     [control],
   );
-  const follow = (event: PointerEvent<HTMLElement>) => {
-    if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
-    const area = event.currentTarget.getBoundingClientRect();
-    send(large ? 1 - (event.clientY - area.top) / area.height : (event.clientX - area.left) / area.width);
-  };
   const onKey = (event: KeyboardEvent) => {
-    const now = live.get(index);
-    const next = keyValue(event.key, Number.isNaN(now) ? 0 : now, event.shiftKey ? STEP * 10 : STEP);
+    const next = keyValue(event, live.get(index) || 0);
     if (next === undefined) return;
     event.preventDefault();
     event.stopPropagation();
@@ -56,12 +50,7 @@ export function Fader({ view, control, large = false }: ControlProps) {
       aria-valuemax={1}
       aria-orientation={large ? 'vertical' : 'horizontal'}
       data-testid={idOf(`${view.decl.name}.${spec}`, large)}
-      onPointerDown={event => {
-        if (event.button !== 0) return;
-        event.currentTarget.setPointerCapture(event.pointerId);
-        follow(event);
-      }}
-      onPointerMove={follow}
+      {...dragging((right, up) => send(large ? up : right))}
       onKeyDown={onKey}
     >
       <span className="fader-fill" />
@@ -70,8 +59,25 @@ export function Fader({ view, control, large = false }: ControlProps) {
   );
 }
 
-function keyValue(key: string, now: number, step: number): number | undefined {
-  switch (key) {
+/** Handlers that tell where the pointer is from its press to its release: 0 to 1 to the right and up, or beyond. */
+function dragging(move: (right: number, up: number) => void) {
+  const follow = (event: PointerEvent<HTMLElement>) => {
+    if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
+    const area = event.currentTarget.getBoundingClientRect();
+    move((event.clientX - area.left) / area.width, 1 - (event.clientY - area.top) / area.height);
+  };
+  const onPointerDown = (event: PointerEvent<HTMLElement>) => {
+    if (event.button !== 0) return;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    follow(event);
+  };
+  return { onPointerDown, onPointerMove: follow };
+}
+
+/** The value after a key, or undefined when the key means nothing here. */
+function keyValue(event: KeyboardEvent, now: number): number | undefined {
+  const step = event.shiftKey ? STEP * 10 : STEP;
+  switch (event.key) {
     case 'ArrowRight':
     case 'ArrowUp':
       return now + step;
@@ -150,16 +156,9 @@ export function Pad({ view, control, large = false }: ControlProps) {
   const { live } = useModel();
   const x = useControl(view, `${control.id}.x`);
   const y = useControl(view, `${control.id}.y`);
-  const follow = (event: PointerEvent<HTMLElement>) => {
-    if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
-    const area = event.currentTarget.getBoundingClientRect();
-    x.send((event.clientX - area.left) / area.width);
-    y.send(1 - (event.clientY - area.top) / area.height);
-  };
   const step = (event: KeyboardEvent) => {
-    const by = event.shiftKey ? STEP * 10 : STEP;
     const axis = event.key === 'ArrowLeft' || event.key === 'ArrowRight' ? x : y;
-    const next = keyValue(event.key, live.get(axis.index) || 0, by);
+    const next = keyValue(event, live.get(axis.index) || 0);
     if (next === undefined || !event.key.startsWith('Arrow')) return;
     event.preventDefault();
     event.stopPropagation();
@@ -172,12 +171,10 @@ export function Pad({ view, control, large = false }: ControlProps) {
       tabIndex={0}
       aria-label={control.title}
       data-testid={idOf(`${view.decl.name}.${control.id}`, large)}
-      onPointerDown={event => {
-        if (event.button !== 0) return;
-        event.currentTarget.setPointerCapture(event.pointerId);
-        follow(event);
-      }}
-      onPointerMove={follow}
+      {...dragging((right, up) => {
+        x.send(right);
+        y.send(up);
+      })}
       onKeyDown={step}
     >
       <span className="pad-x" ref={useLiveRef<HTMLSpanElement>(x.index, paintX)}>

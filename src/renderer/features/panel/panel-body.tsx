@@ -1,5 +1,6 @@
 import './panel.css';
 import { memo, type ComponentType, type CSSProperties, useMemo } from 'react';
+import { CONTROL_KINDS, type ControlKind } from '../../../shared/panel/control-name.ts';
 import { t } from '../../messages/translate.ts';
 import { addChannels } from '../../model/graph-edits.ts';
 import type { InstanceView } from '../../model/graph-view.ts';
@@ -7,7 +8,7 @@ import { useRowName } from '../../model/names-hooks.ts';
 import { useModel } from '../../model/use-model.ts';
 import { testId } from '../../ui/test-ids.ts';
 import { Fader, LabelView, Pad, PushButton, ScaledValue, ToggleButton } from './controls.tsx';
-import { type ControlKind, nextControl, type PanelControl, panelControls } from './panel-controls.ts';
+import { nextControl, type PanelControl, panelControls } from './panel-controls.ts';
 
 type Handles = ComponentType<{ readonly view: InstanceView; readonly spec: string }>;
 
@@ -15,8 +16,6 @@ interface PanelBodyProps {
   readonly view: InstanceView;
   readonly handles: Handles;
 }
-
-const KINDS: readonly ControlKind[] = ['fader', 'button', 'toggle', 'xy', 'label'];
 
 /** The controls of a panel on its node, each with its handles. */
 export const PanelBody = memo(function PanelBody({ view, handles: Ends }: PanelBodyProps) {
@@ -148,7 +147,7 @@ function AddControl({ view }: { readonly view: InstanceView }) {
   };
   return (
     <div className="add-control nodrag" role="group" aria-label={t('panel.add')}>
-      {KINDS.map(kind => (
+      {CONTROL_KINDS.map(kind => (
         <button type="button" key={kind} data-testid={`add-control:${kind}`} onClick={() => add(kind)}>
           + {t(`panel.${kind}`)}
         </button>

@@ -1,7 +1,11 @@
+import {
+  type ControlKind,
+  type ControlName,
+  controlTitle,
+  splitControlName,
+} from '../../../shared/panel/control-name.ts';
 import type { InstanceView } from '../../model/graph-view.ts';
 import type { Options } from '../../../shared/patch/options.ts';
-
-export type ControlKind = 'fader' | 'button' | 'toggle' | 'xy' | 'label';
 
 /** One on-screen control, read from the rows of a panel. */
 export interface PanelControl {
@@ -18,15 +22,6 @@ export interface PanelControl {
   readonly specs: readonly string[];
 }
 
-const CHANNEL = /^((fader|button|toggle|xy|label)(?:\d{1,6}|\.[\p{L}\p{N}_-]{1,60}))(?:\.([xy]))?$/u;
-const TITLES: Readonly<Record<ControlKind, string>> = {
-  fader: 'Fader',
-  button: 'Button',
-  toggle: 'Toggle',
-  xy: 'Pad',
-  label: 'Label',
-};
-
 export interface PanelParts {
   readonly controls: readonly PanelControl[];
   /** Rows that are no single control: bundles, and what is misspelled. */
@@ -35,37 +30,33 @@ export interface PanelParts {
 
 /** The controls of a panel in the order of its rows; both axes of a pad are one control. */
 export function panelControls(view: InstanceView): PanelParts {
-  const specs = new Map<string, { kind: ControlKind; specs: string[] }>();
+  const found = new Map<string, { name: ControlName; specs: string[] }>();
   const others: string[] = [];
   for (const { spec } of view.rows) {
-    const match = CHANNEL.exec(spec);
-    const [, id, kind] = match ?? [];
-    if (id === undefined || kind === undefined) {
+    const name = splitControlName(spec);
+    if (!name) {
       others.push(spec);
       continue;
     }
-    const known = specs.get(id) ?? { kind: kind as ControlKind, specs: [] };
+    const known = found.get(name.written) ?? { name, specs: [] };
     known.specs.push(spec);
-    specs.set(id, known);
+    found.set(name.written, known);
   }
-  const controls = [...specs].map(([id, { kind, specs: own }]) =>
-    controlOf(id, kind, own, view.decl.options),
-  );
+  const controls = [...found.values()].map(({ name, specs }) => controlOf(name, specs, view.decl.options));
   return { controls, others };
 }
 
-function controlOf(id: string, kind: ControlKind, specs: readonly string[], options: Options): PanelControl {
+function controlOf(name: ControlName, specs: readonly string[], options: Options): PanelControl {
+  const id = name.written;
   const read = (setting: string) => {
     const value = options[`${id}.${setting}`];
     return value === undefined ? undefined : String(value);
   };
-  const name = id.slice(kind.length).replace(/^\./, '');
-  const title = /^\d+$/.test(name) ? `${TITLES[kind]} ${name}` : name;
   return {
     id,
-    kind,
+    kind: name.kind,
     specs,
-    title: read('title') ?? title,
+    title: read('title') ?? controlTitle(name),
     color: read('color'),
     min: numberOr(read('min'), 0),
     max: numberOr(read('max'), 1),

@@ -1,11 +1,12 @@
 import { useId, useState } from 'react';
+import { SOUND_EXTENSIONS } from '../../../shared/sound/extensions.ts';
 import type { InstanceDecl } from '../../../shared/patch/document.ts';
 import { t } from '../../messages/translate.ts';
 import { askFile } from '../../model/dialogs-store.ts';
 import { useModel } from '../../model/use-model.ts';
 import { Button } from '../../ui/button.tsx';
 import type { BatchSource } from './batch-grid.ts';
-import { folderOf, SOUND_EXTENSIONS, wholePath } from './sound-paths.ts';
+import { folderOf, wholePath } from './sound-paths.ts';
 
 interface BatchSourcesProps {
   readonly decl: InstanceDecl;

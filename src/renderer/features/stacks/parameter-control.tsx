@@ -1,5 +1,6 @@
 import type { ParameterSpec } from '../../../shared/contract/calls/stacks.ts';
 import { t } from '../../messages/translate.ts';
+import { Switch } from '../../ui/switch.tsx';
 import { readParameter, showParameter } from './stack-items.ts';
 
 interface ParameterProps {
@@ -15,16 +16,7 @@ export function ParameterControl({ id, describedBy, spec, value, set }: Paramete
   const attributes = { id, 'aria-describedby': describedBy, 'data-testid': `parameter:${spec.name}` };
   if (spec.kind === 'boolean') {
     const on = (value ?? spec.default ?? false) === true;
-    return (
-      <input
-        {...attributes}
-        type="checkbox"
-        role="switch"
-        className="switch"
-        checked={on}
-        onChange={event => set(event.target.checked)}
-      />
-    );
+    return <Switch {...attributes} checked={on} set={set} />;
   }
   if (spec.kind === 'choice') return <Choice attributes={attributes} spec={spec} value={value} set={set} />;
   return <TextParameter attributes={attributes} spec={spec} value={value} set={set} />;

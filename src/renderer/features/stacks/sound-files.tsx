@@ -1,4 +1,5 @@
 import { ArrowDown, ArrowUp, FolderOpen, Plus, X } from 'lucide-react';
+import { SOUND_EXTENSIONS } from '../../../shared/sound/extensions.ts';
 import type { InstanceDecl } from '../../../shared/patch/document.ts';
 import { t } from '../../messages/translate.ts';
 import { askFile } from '../../model/dialogs-store.ts';
@@ -6,7 +7,7 @@ import type { Model } from '../../model/model.ts';
 import { useModel } from '../../model/use-model.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { EmptyNote } from '../../ui/empty-note.tsx';
-import { asWritten, baseName, SOUND_EXTENSIONS, wholePath } from './sound-paths.ts';
+import { asWritten, baseName, wholePath } from './sound-paths.ts';
 import { filesOf, moveItem } from './stack-items.ts';
 
 /** The sounds of an instance: one, or several that are joined in this order. */

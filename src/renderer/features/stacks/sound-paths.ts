@@ -1,18 +1,3 @@
-/** What a sound may be called; others than wav and flac need a converter on the engine's machine. */
-export const SOUND_EXTENSIONS = [
-  'wav',
-  'flac',
-  'mp3',
-  'ogg',
-  'oga',
-  'opus',
-  'aif',
-  'aiff',
-  'aifc',
-  'au',
-  'm4a',
-];
-
 export function baseName(path: string): string {
   return path.slice(lastSeparator(path) + 1);
 }
