@@ -92,6 +92,13 @@ test('run takes options from the command line, and ends cleanly at SIGTERM', asy
   await device.close();
 });
 
+test('run ends cleanly at every signal that asks for it', async ({ host }) => {
+  for (const signal of ['SIGINT', 'SIGHUP'] as const) {
+    const running = await host(undefined, ['--ui', 'off']);
+    expect(await running.stop(signal), signal).toBe(0);
+  }
+});
+
 test('help and version', async ({ folder }) => {
   expect((await crosspatch(folder, '--help')).out).toContain('crosspatch run [FILE]');
   expect((await crosspatch(folder, '--version')).out).toMatch(/^\d+\.\d+\.\d+\n$/);

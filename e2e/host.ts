@@ -16,7 +16,7 @@ export interface Host {
   readonly address: string;
   readonly log: readonly string[];
   /** End it as a user does; resolves with the exit code. */
-  stop(): Promise<number | null>;
+  stop(signal?: 'SIGINT' | 'SIGTERM' | 'SIGHUP'): Promise<number | null>;
   /** End it as a power cut does. */
   kill(): Promise<void>;
 }
@@ -46,8 +46,8 @@ export async function startHost({ data, file, args = [] }: HostOptions): Promise
   return {
     address,
     log,
-    stop: () => {
-      child.kill('SIGTERM');
+    stop: (signal = 'SIGTERM') => {
+      child.kill(signal);
       return ended;
     },
     kill: async () => {

@@ -11,10 +11,10 @@ import { surviveStrayErrors } from './stray-errors.ts';
 /** Milliseconds in which signals count as one: Ctrl+C reaches us from the terminal, and again through npm. */
 const ONE_SIGNAL = 500;
 
-/** The first signal asks for a clean end, a later one ends at once. */
+/** The first signal asks for a clean end, a later one ends at once. A terminal that is closed sends SIGHUP. */
 function onStop(listener: () => void): void {
   let asked: number | undefined;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       if (asked !== undefined) {
         if (performance.now() - asked > ONE_SIGNAL) process.exit(1);

@@ -206,6 +206,16 @@ describe('crosspatch check', () => {
 });
 
 describe('crosspatch', () => {
+  it('takes "help" for a file where a file is meant', async () => {
+    const world = new FakeWorld();
+    expect(await world.cli('check', 'help')).toBe(0);
+    expect(world.stdout).toEqual(['help: no problems']);
+    for (const args of [['help'], ['check', '-h'], ['run', 'x', '--help']]) {
+      const other = new FakeWorld();
+      expect(await other.cli(...args)).toBe(0);
+      expect(other.created).toEqual([]);
+    }
+  });
   it('explains every command and option', async () => {
     const world = new FakeWorld();
     expect(await world.cli('--help')).toBe(0);

@@ -23,7 +23,8 @@ function dispatch(
   world: CliWorld,
 ): Promise<number> {
   const before = rest.includes('--') ? rest.slice(0, rest.indexOf('--')) : rest;
-  if (word === undefined || isHelp(word) || before.some(isHelp)) {
+  // Behind a command, "help" may be the name of a file.
+  if (word === undefined || word === 'help' || [word, ...before].some(isHelp)) {
     return print(world, helpText(commands, world.version));
   }
   if (word === '--version' || word === '-V') return print(world, world.version);
@@ -34,7 +35,7 @@ function dispatch(
 }
 
 function isHelp(word: string): boolean {
-  return word === '--help' || word === '-h' || word === 'help';
+  return word === '--help' || word === '-h';
 }
 
 function print(world: CliWorld, text: string): Promise<number> {

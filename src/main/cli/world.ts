@@ -13,7 +13,7 @@ export interface CliWorld {
   out(line: string): void;
   /** One line on stderr. */
   err(line: string): void;
-  /** Calls back at SIGINT and SIGTERM; at the second one the program ends at once. */
+  /** Calls back at SIGINT, SIGTERM and SIGHUP; at the second one the program ends at once. */
   onStop(listener: () => void): void;
 }
 

@@ -30,24 +30,33 @@ export function isOwnOrigin(headers: IncomingHttpHeaders): boolean {
 
 /** Compare with the token in a time that does not depend on how much of it is right. */
 export function isToken(text: string | null | undefined, access: Access): boolean {
-  return text !== null && text !== undefined && timingSafeEqual(digest(text), digest(access.token));
+  return isSame(text, access.token);
 }
 
 export function hasCookie(headers: IncomingHttpHeaders, access: Access): boolean {
   const name = cookieName(access);
   return (headers.cookie ?? '').split(';').some(pair => {
     const [key, value] = pair.trim().split('=', 2);
-    return key === name && isToken(value, access);
+    return key === name && isSame(value, cookieValue(access));
   });
 }
 
 export function setCookie(access: Access): string {
-  return `${cookieName(access)}=${access.token}; HttpOnly; SameSite=Strict; Path=/`;
+  return `${cookieName(access)}=${cookieValue(access)}; HttpOnly; SameSite=Strict; Path=/`;
 }
 
 /** True where a browser treats plain http as a secure context. */
 export function isLoopbackHost(host: string | undefined): boolean {
   return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i.test(host ?? '');
+}
+
+/** A token of the user's own making may hold what has a meaning of its own in a cookie. */
+function cookieValue({ token }: Access): string {
+  return encodeURIComponent(token);
+}
+
+function isSame(text: string | null | undefined, secret: string): boolean {
+  return text !== null && text !== undefined && timingSafeEqual(digest(text), digest(secret));
 }
 
 function cookieName(access: Access): string {

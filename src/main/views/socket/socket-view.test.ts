@@ -81,6 +81,20 @@ describe('the page', () => {
     expect((await get(view.port, '/', { cookie })).body).toContain('<title>page</title>');
   });
 
+  it('lets in whoever shows a token of the user, whatever is in it', async () => {
+    for (const token of ['a+b/c==', 'zwei Wörter; und mehr', '%41', 'x=y', '%zz']) {
+      const options = { host: '127.0.0.1', port: 0, assets: folder, attach: () => undefined, token };
+      const view = await openSocketView(options);
+      views.push(view);
+      const { pathname, search } = new URL(view.address);
+      const entered = await get(view.port, pathname + search);
+      expect(entered.status).toBe(302);
+      const cookie = String(entered.headers['set-cookie']).split(';')[0]!;
+      expect((await get(view.port, '/', { cookie })).status).toBe(200);
+      const wrong = await get(view.port, '/', { cookie: `crosspatch_${view.port}=%` });
+      expect(wrong.status).toBe(401);
+    }
+  });
   it('refuses a wrong token, a foreign name and other methods', async () => {
     const { view, token, cookie } = await open();
     expect((await get(view.port, '/?token=wrong')).status).toBe(403);

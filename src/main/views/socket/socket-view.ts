@@ -65,7 +65,7 @@ export async function openSocketView(options: SocketViewOptions): Promise<Socket
   const heartbeat = startHeartbeat(sockets);
   return {
     port,
-    address: `http://${shownHost(options.host)}:${port}/?token=${token}`,
+    address: `http://${shownHost(options.host)}:${port}/?token=${encodeURIComponent(token)}`,
     async close() {
       clearInterval(heartbeat);
       for (const socket of sockets.clients) socket.close(1001);
