@@ -184,6 +184,8 @@ describe('network views', () => {
     await configure('http', { port: 0, comment: 'mine' }, 'view');
     await expect(configure('http', { token: 'mine' }, 'view')).rejects.toThrow('no setting "token"');
     await expect(configure('http', { port: '80' }, 'view')).rejects.toThrow('it wants a number');
+    // Node takes no host for all of them.
+    await expect(configure('http', { port: 0, host: ' ' }, 'view')).rejects.toThrow('it wants an address');
   });
 
   it('of a package get no token', async () => {

@@ -129,4 +129,35 @@ describe('favourites', () => {
     await world.http('DELETE', `/personal/${id}`);
     expect(await names()).toEqual([]);
   });
+
+  it('follow a source that gets another name, with its profile; and one whose renaming is undone', async () => {
+    const stays = source('stays');
+    await begin(stays, source('my_csv'));
+    await star('my_csv/1');
+    await star('stays/2');
+    const renamed = { ...source('better'), searched_columns: ['ln'] };
+    expect((await world.http('PUT', '/backends/csv/sources/my_csv', renamed)).status).toBe(204);
+    await expect.poll(() => names()).toEqual(['Bob', 'Alice']);
+    expect(await world.call('favorites', 'ids')).toEqual({ stays: ['2'], better: ['1'] });
+    expect((await world.http('GET', '/directories/lookup/default?term=bbb')).body).toMatchObject({
+      results: [{ source: 'better' }],
+    });
+    await world.stop();
+    await world.start();
+    expect(await names()).toEqual(['Bob', 'Alice']);
+    // As undo does it: the section stands there as it was.
+    const config = { ...source('my_csv') };
+    await world.http('PUT', '/backends/csv/sources/better', config);
+    await expect.poll(() => names()).toEqual(['Bob', 'Alice']);
+    expect(await world.call('favorites', 'ids')).toEqual({ stays: ['2'], my_csv: ['1'] });
+  });
+
+  it('of a source that is exchanged for another one, or for two, stay where they are', async () => {
+    await begin(source('my_csv'));
+    await star('my_csv/1');
+    const two = [source('a'), source('b')];
+    await world.parts.directory.settings.change('app', '', { sources: two } as never, '');
+    await world.parts.directory.settled();
+    expect(await world.call('favorites', 'ids')).toEqual({ my_csv: ['1'] });
+  });
 });

@@ -11,6 +11,7 @@ import {
   replaced,
   withDisplay,
   withList,
+  withSource,
 } from './section-edits.ts';
 
 type SettableList = 'profiles' | 'displays';
@@ -40,16 +41,19 @@ export class DirectoryEdits {
     return source.name;
   }
 
+  /** Profiles follow its name. */
   async editSource(name: string, given: unknown, client: string): Promise<void> {
     const source = this.deps.checkSource(given, 'the request');
     const scope = this.#scopeOf('sources', name);
     if (source.name !== name) this.#mustBeFree('sources', source.name);
+    const label = `Change the source ${name}`;
+    const follow = (section: JsonObject) =>
+      source.name === name ? section : withSource(section, name, source.name);
     // A source that comes with the program is in no list until somebody changes it.
-    await this.#changeList('sources', scope, `Change the source ${name}`, client, list =>
-      list.some(item => isNamed(item, name))
-        ? list.map(item => (isNamed(item, name) ? asJson(source) : item))
-        : [...list, asJson(source)],
+    await this.#change(scope, label, client, section =>
+      follow(withList(section, 'sources', list => replaced(list, name, asJson(source)))),
     );
+    await this.#change(scope === 'patch' ? 'app' : 'patch', label, client, follow);
   }
 
   async moveSource(name: string, index: number, client: string): Promise<void> {

@@ -28,6 +28,39 @@ export function withDisplay(section: JsonObject, old: string, name: string): Jso
   return { ...section, profiles: profiles.map(one => (shows(one) ? { ...one, display: name } : one)) };
 }
 
+/** Profiles that ask the source `old` ask `name`; the section itself when there is none. */
+export function withSource(section: JsonObject, old: string, name: string): JsonObject {
+  const profiles = own(section, 'profiles');
+  if (!isList(profiles)) return section;
+  const next = profiles.map(profile => profileWithSource(profile, old, name));
+  return next.every((one, at) => one === profiles[at]) ? section : { ...section, profiles: next };
+}
+
+function profileWithSource(profile: JsonValue, old: string, name: string): JsonValue {
+  const services = isObject(profile) ? own(profile, 'services') : undefined;
+  if (!isObject(profile) || !isObject(services)) return profile;
+  const asks = (service: JsonValue) => isObject(service) && sourcesOf(service).some(one => isNamed(one, old));
+  if (!Object.values(services).some(asks)) return profile;
+  const renamed = (service: JsonValue): JsonValue =>
+    isObject(service) && asks(service)
+      ? {
+          ...service,
+          sources: sourcesOf(service).map(one => (isNamed(one, old) ? { ...toObject(one), name } : one)),
+        }
+      : service;
+  const entries = Object.entries(services).map(([key, service]) => [key, renamed(service)] as const);
+  return { ...profile, services: Object.fromEntries(entries) };
+}
+
+function sourcesOf(service: JsonObject): readonly JsonValue[] {
+  const sources = own(service, 'sources');
+  return isList(sources) ? sources : [];
+}
+
+function toObject(value: JsonValue): JsonObject {
+  return isObject(value) ? value : {};
+}
+
 /** The order of members does not count. */
 export function isSame(a: unknown, b: unknown): boolean {
   return canonical(a) === canonical(b);

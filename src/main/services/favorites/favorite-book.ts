@@ -36,6 +36,19 @@ export class FavoriteBook {
     );
   }
 
+  /** A source is called otherwise now. True when anybody had starred something of it. */
+  rename(source: string, to: string): boolean {
+    let any = false;
+    for (const sources of this.#users.values()) {
+      const ids = sources.get(source);
+      if (!ids) continue;
+      any = true;
+      sources.delete(source);
+      sources.set(to, [...new Set([...(sources.get(to) ?? []), ...ids])]);
+    }
+    return any;
+  }
+
   /** True when the user had any. */
   forget(user: string): boolean {
     return this.#users.delete(user);

@@ -10,6 +10,7 @@ import type {
 } from '../../../shared/plugin/service.ts';
 import type { Entry } from '../../../shared/plugin/source.ts';
 import { FavoriteBook } from './favorite-book.ts';
+import { RenamedSources } from './renamed-sources.ts';
 
 /** The longest that anybody waits for a source, in ms; a profile may ask for less. */
 const LONGEST_WAIT = 30_000;
@@ -29,19 +30,26 @@ export function createFavoritesService({ profiles, store }: FavoritesDeps): Serv
     async load(args) {
       const book = new FavoriteBook(await store.read());
       const favorites = new Favorites(book, store, profiles, args);
-      args.subscriptions.push(args.bus.subscribe((event, payload) => favorites.hear(event, payload)));
+      args.subscriptions.push(
+        args.bus.subscribe((event, payload) => favorites.hear(event, payload)),
+        args.sources.onDidChange(source => favorites.sourceChanged(source)),
+      );
       return (request, call) => favorites.answer(request, call);
     },
   };
 }
 
 class Favorites {
+  readonly #renamed: RenamedSources;
+
   constructor(
     private readonly book: FavoriteBook,
     private readonly store: JsonStore,
     private readonly profiles: ProfileCatalogue,
     private readonly args: ServiceArgs,
-  ) {}
+  ) {
+    this.#renamed = new RenamedSources(args.sources);
+  }
 
   async answer(request: ServiceRequest, call: CallContext): Promise<unknown> {
     const user = userOf(request);
@@ -62,6 +70,12 @@ class Favorites {
   hear(event: string, payload: unknown): void {
     const user = event === 'user_deleted' ? (payload as { user?: unknown } | null)?.user : undefined;
     if (typeof user === 'string' && this.book.forget(user)) this.#save();
+  }
+
+  /** Stars follow a source that is called otherwise. */
+  sourceChanged(source: string): void {
+    const moved = this.#renamed.changed(source).filter(([from, to]) => this.book.rename(from, to));
+    if (moved.length > 0) this.#save();
   }
 
   async #list(profile: string, user: string, call: CallContext): Promise<readonly Entry[]> {
