@@ -38,8 +38,15 @@ export function stockRules(manifest: {
     options,
     free: false,
     hides: name => secrets.has(name),
-    fault: config => optionsFault(options, config),
+    fault: config =>
+      (manifest.listens === true ? hostFault(config) : undefined) ?? optionsFault(options, config),
   };
+}
+
+/** Node listens everywhere when it is given no host: nobody shall open a port to others by leaving a field empty. */
+function hostFault(config: JsonObject): string | undefined {
+  const host = own(config, 'host');
+  return typeof host === 'string' && host.trim() === '' ? 'host is empty; it wants an address' : undefined;
 }
 
 /** What a window may see: values without secrets, and which secrets are set. */
