@@ -1,41 +1,27 @@
-import type { Socket } from 'node:dgram';
 import { once } from 'node:events';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Backend } from '../../../shared/plugin/backend.ts';
 import type { Clock } from '../../../shared/plugin/common.ts';
-import { FakeHost, memoryLog } from '../../../shared/plugin/testing/fake-host.ts';
+import type { FakeHost } from '../../../shared/plugin/testing/fake-host.ts';
 import { VirtualClock } from '../../../shared/plugin/testing/virtual-clock.ts';
-import { complains, closeSocket, freeUdpPort, isOk, udpSocket, until } from '../testing/net.ts';
+import { complains, freeUdpPort, isOk, until } from '../testing/net.ts';
+import { expectAllInOrder, expectItWaitsForItsPort, NetworkBench } from '../testing/network-bench.ts';
 import { makeDmx, makePoll, makeSync } from './codec.ts';
 import { artnetBackend } from './index.ts';
 import { readPollReply } from './poll-reply.ts';
 
 const source = { source: true, target: false };
 const target = { source: false, target: true };
-const sockets: Socket[] = [];
-const hosts: FakeHost[] = [];
+const bench = new NetworkBench(artnetBackend);
 
-async function socketOn(host = '127.0.0.1'): Promise<Socket> {
-  const socket = await udpSocket(host);
-  sockets.push(socket);
-  return socket;
-}
-async function load(clock: Clock): Promise<Backend> {
-  const { log } = memoryLog();
-  return artnetBackend.load({ log, clock, dataFolder: '', signal: new AbortController().signal });
-}
 interface Given {
   readonly options?: Record<string, string | number | boolean>;
   readonly bind: string | readonly string[];
   readonly clock?: Clock;
   readonly backend?: Backend;
 }
-async function open({ options = {}, bind, clock = new VirtualClock(), backend }: Given): Promise<FakeHost> {
-  const host = new FakeHost({ options, globals: { bind, poll: false }, clock });
-  await host.open(backend ?? (await load(clock)));
-  hosts.push(host);
-  return host;
-}
+const open = ({ bind, ...given }: Given) => bench.open({ ...given, globals: { bind, poll: false } });
+
 function frame(universe: number, sequence: number, ...levels: number[]): Uint8Array {
   const packet = makeDmx(universe);
   packet[12] = sequence;
@@ -44,11 +30,6 @@ function frame(universe: number, sequence: number, ...levels: number[]): Uint8Ar
   packet.set(levels, 18);
   return packet.subarray(0, 18 + levels.length);
 }
-
-afterEach(async () => {
-  for (const host of hosts.splice(0)) await host.instance.unload();
-  for (const socket of sockets.splice(0)) await closeSocket(socket);
-});
 
 describe('artnet', () => {
   it('carries 10,000 values from one instance to another, all and in order', async () => {
@@ -59,21 +40,12 @@ describe('artnet', () => {
       options: { universe: 3, destination: `127.0.0.1 ${b}`, realtime: true },
     });
     await until('both are open', () => isOk(receiver) && isOk(sender));
-    receiver.add('1+2', source);
-    sender.add('1+2', target);
-    const values = Array.from({ length: 10_000 }, (_, i) => ((i * 7919) % 65536) / 65535);
-    for (let i = 0; i < values.length; i += 100) {
-      sender.send(...values.slice(i, i + 100).map(value => ['1+2', value] as const));
-      await until('the burst is here', () => receiver.emitted.length === i + 100);
-    }
-    expect(receiver.emitted.map(event => event.value)).toEqual(values);
-    expect(sender.counters.sent).toBe(10_000);
-    expect(receiver.counters).toMatchObject({ received: 10_000, malformed: 0, dropped: 0 });
+    await expectAllInOrder(sender, receiver, '1+2');
   });
 
   it('keeps many universes on one socket apart', async () => {
     const clock = new VirtualClock();
-    const backend = await load(clock);
+    const backend = await bench.load(clock);
     const port = await freeUdpPort();
     const bind = `127.0.0.1 ${port}`;
     const universes: FakeHost[] = [];
@@ -83,7 +55,7 @@ describe('artnet', () => {
       universes.push(host);
     }
     await until('all are open', () => universes.every(isOk));
-    const peer = await socketOn();
+    const peer = await bench.socketOn();
     for (let universe = 0; universe < 40; universe++)
       peer.send(frame(universe, 0, universe), port, '127.0.0.1');
     await until('all have received', () => universes.every(host => host.emitted.length === 1));
@@ -92,13 +64,13 @@ describe('artnet', () => {
 
   it('listens on the interface that the instance picks', async () => {
     const clock = new VirtualClock();
-    const backend = await load(clock);
+    const backend = await bench.load(clock);
     const bind = [`127.0.0.1 ${await freeUdpPort()}`, `127.0.0.2 ${await freeUdpPort()} announce=10.0.0.9`];
     const first = await open({ bind, clock, backend });
     const second = await open({ bind, clock, backend, options: { interface: 1 } });
     await until('both are open', () => isOk(first) && isOk(second));
     for (const host of [first, second]) host.add('1', source);
-    const peer = await socketOn();
+    const peer = await bench.socketOn();
     const port = Number(bind[1]?.split(' ')[1]);
     peer.send(frame(0, 0, 255), port, '127.0.0.2');
     await until('the second hears', () => second.emitted.length === 1);
@@ -111,7 +83,7 @@ describe('artnet', () => {
 
   it('keeps the frame rate, sends the newest value, and keeps alive', async () => {
     const clock = new VirtualClock();
-    const peer = await socketOn();
+    const peer = await bench.socketOn();
     const got: number[] = [];
     peer.on('message', packet => void got.push(packet[18]!));
     const port = await freeUdpPort();
@@ -137,7 +109,7 @@ describe('artnet', () => {
     await until('it is open', () => isOk(host));
     host.add('1', source);
     host.add('2', source);
-    const peer = await socketOn();
+    const peer = await bench.socketOn();
     const lying = frame(0, 9, 99).slice();
     lying[16] = 2;
     for (const packet of [
@@ -164,7 +136,7 @@ describe('artnet', () => {
     const host = await open({ bind: `0.0.0.0 ${port}`, clock });
     await until('it is open', () => isOk(host));
     host.add('1', source);
-    const [a, b] = [await socketOn('127.0.0.2'), await socketOn('127.0.0.3')];
+    const [a, b] = [await bench.socketOn('127.0.0.2'), await bench.socketOn('127.0.0.3')];
     a.send(frame(0, 0, 200), port, '127.0.0.1');
     await until('the first is here', () => host.emitted.length === 1);
     clock.advance(8000);
@@ -182,7 +154,7 @@ describe('artnet', () => {
     const host = await open({ bind: `127.0.0.1 ${port}`, clock });
     await until('it is open', () => isOk(host));
     host.add('1', source);
-    const peer = await socketOn();
+    const peer = await bench.socketOn();
     peer.send(frame(0, 1, 10), port, '127.0.0.1');
     peer.send(makeSync(), port, '127.0.0.1');
     peer.send(frame(0, 2, 20), port, '127.0.0.1');
@@ -198,8 +170,8 @@ describe('artnet', () => {
 
   it('sends one ArtSync after the frames of several universes', async () => {
     const clock = new VirtualClock();
-    const backend = await load(clock);
-    const peer = await socketOn();
+    const backend = await bench.load(clock);
+    const peer = await bench.socketOn();
     const got: number[] = [];
     peer.on('message', packet => void got.push(packet[9]!));
     const port = await freeUdpPort();
@@ -222,9 +194,7 @@ describe('artnet', () => {
     const clock = new VirtualClock();
     const port = await freeUdpPort();
     const one = await open({ bind: `127.0.0.2 ${port}`, clock, options: { universe: 0x25, net: 1 } });
-    const two = new FakeHost({ globals: { bind: `127.0.0.3 ${port}`, poll: true }, clock });
-    await two.open(await load(clock));
-    hosts.push(two);
+    const two = await bench.open({ globals: { bind: `127.0.0.3 ${port}`, poll: true }, clock });
     await until('both are open', () => isOk(one) && isOk(two));
     clock.advance(3000);
     await until('the node is found', () => two.notified.length > 0);
@@ -238,7 +208,7 @@ describe('artnet', () => {
     await one.instance.unload();
     clock.advance(15_000);
     expect(two.instance.request?.('nodes', {})).toEqual([]);
-    const peer = await socketOn();
+    const peer = await bench.socketOn();
     const reply = once(peer, 'message');
     peer.send(makePoll(), port, '127.0.0.3');
     const [packet] = (await reply) as [Buffer];
@@ -247,31 +217,21 @@ describe('artnet', () => {
 
   it('waits for its port, says so, and restores its output', async () => {
     const clock = new VirtualClock();
-    const taken = await socketOn();
-    const peer = await socketOn();
+    const taken = await bench.socketOn();
+    const peer = await bench.socketOn();
     const { port } = taken.address();
     const destination = `127.0.0.1 ${peer.address().port}`;
     const host = await open({ bind: `127.0.0.1 ${port}`, clock, options: { destination } });
     await until('it complains', () => complains(host));
-    expect(host.problems.standing).toMatchObject([{ code: 'backend.bind-failed' }]);
-    expect(host.statuses.at(-1)?.detail).toContain('another program uses this port');
-    host.add('1', target);
-    host.send(['1', 1]);
-    expect(host.counters.dropped).toBe(1);
-    await closeSocket(taken);
-    const restored = once(peer, 'message');
-    clock.advance(5000);
-    const [packet] = (await restored) as [Buffer];
+    const packet = await expectItWaitsForItsPort(host, taken, peer);
     expect(packet[18]).toBe(255);
-    expect(host.problems.standing).toEqual([]);
-    expect(isOk(host)).toBe(true);
   });
 
   it('does not take its own broadcast for input', async () => {
     const port = await freeUdpPort();
     const clock = new VirtualClock();
     const options = { destination: `127.255.255.255 ${port}`, realtime: true };
-    const backend = await load(clock);
+    const backend = await bench.load(clock);
     const host = await open({ bind: `0.0.0.0 ${port}`, clock, options, backend });
     const listener = await open({ bind: `0.0.0.0 ${port}`, clock, backend });
     await until('they are open', () => isOk(host) && isOk(listener));
@@ -294,7 +254,7 @@ describe('artnet', () => {
   });
 
   it('knows its channels without opening anything', async () => {
-    const backend = await load(new VirtualClock());
+    const backend = await bench.load(new VirtualClock());
     expect(backend.channel('a', '01+2', {}).name).toBe('1+2');
     expect(() => backend.channel('a', '513', {})).toThrow(/slots count from 1 to 512/);
     expect(backend.suggest('', {}, 3).map(channel => channel.name)).toEqual(['1', '2', '3']);

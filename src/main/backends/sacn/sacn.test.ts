@@ -1,14 +1,14 @@
-import type { Socket } from 'node:dgram';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { once } from 'node:events';
 import { Receiver, Sender } from 'sacn';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Backend } from '../../../shared/plugin/backend.ts';
-import { FakeHost, memoryLog } from '../../../shared/plugin/testing/fake-host.ts';
+import type { FakeHost } from '../../../shared/plugin/testing/fake-host.ts';
 import { VirtualClock } from '../../../shared/plugin/testing/virtual-clock.ts';
-import { complains, closeSocket, freeUdpPort, isOk, udpSocket, until } from '../testing/net.ts';
+import { complains, freeUdpPort, isOk, until } from '../testing/net.ts';
+import { expectAllInOrder, expectItWaitsForItsPort, NetworkBench } from '../testing/network-bench.ts';
 import { cidOf, DATA_HEADER, kindOf, readDiscovery } from './codec.ts';
 import { ownCid } from './identity.ts';
 import { sacnBackend } from './index.ts';
@@ -16,18 +16,8 @@ import type { Options } from '../../../shared/patch/options.ts';
 
 const source = { source: true, target: false };
 const target = { source: false, target: true };
-const sockets: Socket[] = [];
-const hosts: FakeHost[] = [];
+const bench = new NetworkBench(sacnBackend);
 
-async function socketOn(): Promise<Socket> {
-  const socket = await udpSocket();
-  sockets.push(socket);
-  return socket;
-}
-async function load(clock: VirtualClock): Promise<Backend> {
-  const { log } = memoryLog();
-  return sacnBackend.load({ log, clock, dataFolder: '', signal: new AbortController().signal });
-}
 interface Given {
   readonly options?: Options;
   readonly globals?: Options;
@@ -35,18 +25,11 @@ interface Given {
   readonly clock?: VirtualClock;
   readonly backend?: Backend;
 }
-async function open({ options = {}, globals = {}, port, clock = new VirtualClock(), backend }: Given) {
-  const host = new FakeHost({ options, globals: { bind: `127.0.0.1 ${port}`, ...globals }, clock });
-  await host.open(backend ?? (await load(clock)));
-  hosts.push(host);
+async function open({ port, globals, ...given }: Given): Promise<FakeHost> {
+  const host = await bench.open({ ...given, globals: { bind: `127.0.0.1 ${port}`, ...globals } });
   await until('it is open', () => isOk(host) || complains(host));
   return host;
 }
-
-afterEach(async () => {
-  for (const host of hosts.splice(0)) await host.instance.unload();
-  for (const socket of sockets.splice(0)) await closeSocket(socket);
-});
 
 describe('sacn', () => {
   it('carries 10,000 values from one instance to another, all and in order', async () => {
@@ -57,16 +40,7 @@ describe('sacn', () => {
       port: a,
       options: { universe: 7, priority: 100, destination, realtime: true },
     });
-    receiver.add('511+512', source);
-    sender.add('511+512', target);
-    const values = Array.from({ length: 10_000 }, (_, i) => ((i * 7919) % 65536) / 65535);
-    for (let i = 0; i < values.length; i += 100) {
-      sender.send(...values.slice(i, i + 100).map(value => ['511+512', value] as const));
-      await until('the burst is here', () => receiver.emitted.length === i + 100);
-    }
-    expect(receiver.emitted.map(event => event.value)).toEqual(values);
-    expect(sender.counters.sent).toBe(10_000);
-    expect(receiver.counters).toMatchObject({ received: 10_000, malformed: 0, dropped: 0 });
+    await expectAllInOrder(sender, receiver, '511+512');
   });
 
   it('goes over multicast, both to and from the sacn library', async () => {
@@ -113,7 +87,7 @@ describe('sacn', () => {
     async bind => {
       const clock = new VirtualClock();
       const port = await freeUdpPort();
-      const backend = await load(clock);
+      const backend = await bench.load(clock);
       const readers: FakeHost[] = [];
       for (let universe = 1; universe <= 60; universe++) {
         const globals = { bind: `${bind} ${port}` };
@@ -121,7 +95,7 @@ describe('sacn', () => {
         host.add('1', source);
         readers.push(host);
       }
-      const other = await load(clock);
+      const other = await bench.load(clock);
       for (let universe = 1; universe <= 60; universe++) {
         const options = { universe, priority: 100 };
         const host = await open({ port, clock, backend: other, options, globals: { name: 'other' } });
@@ -139,7 +113,7 @@ describe('sacn', () => {
 
   it('repeats a frame three times, keeps alive, and says goodbye three times', async () => {
     const clock = new VirtualClock();
-    const peer = await socketOn();
+    const peer = await bench.socketOn();
     const got: { level: number; options: number; sequence: number }[] = [];
     peer.on('message', p => void got.push({ level: p[DATA_HEADER]!, options: p[112]!, sequence: p[111]! }));
     const destination = `127.0.0.1 ${peer.address().port}`;
@@ -150,8 +124,7 @@ describe('sacn', () => {
     await until('repeats are here', () => got.length === 3);
     clock.advance(1000);
     await until('it is kept alive', () => got.length === 4);
-    await host.instance.unload();
-    hosts.length = 0;
+    await bench.unload(host);
     await until('it said goodbye', () => got.length === 7);
     expect(got.map(packet => packet.options)).toEqual([0, 0, 0, 0, 0x40, 0x40, 0x40]);
     expect(got.map(packet => packet.sequence)).toEqual([0, 1, 2, 3, 4, 5, 6]);
@@ -161,8 +134,8 @@ describe('sacn', () => {
 
   it('synchronises two universes with one packet', async () => {
     const clock = new VirtualClock();
-    const backend = await load(clock);
-    const peer = await socketOn();
+    const backend = await bench.load(clock);
+    const peer = await bench.socketOn();
     const kinds: string[] = [];
     peer.on('message', packet => void kinds.push(kindOf(packet)));
     const port = await freeUdpPort();
@@ -185,7 +158,7 @@ describe('sacn', () => {
     const port = await freeUdpPort();
     const globals = { name: 'Desk' };
     const sender = await open({ port, clock, options: { universe: 5, priority: 1 }, globals });
-    const listener = await open({ port, clock, backend: await load(clock), options: { universe: 6 } });
+    const listener = await open({ port, clock, backend: await bench.load(clock), options: { universe: 6 } });
     await until('discovery is heard', () => {
       clock.advance(10_000);
       return listener.notified.length > 0;
@@ -205,7 +178,7 @@ describe('sacn', () => {
   });
 
   it('uses the identifier it is given, and keeps its own over a restart', async () => {
-    const peer = await socketOn();
+    const peer = await bench.socketOn();
     const destination = `127.0.0.1 ${peer.address().port}`;
     const cid = '00112233-4455-6677-8899-aabbccddeeff';
     const options = { priority: 100, destination };
@@ -227,22 +200,13 @@ describe('sacn', () => {
 
   it('waits for its port, says so, and restores its output', async () => {
     const clock = new VirtualClock();
-    const taken = await socketOn();
-    const peer = await socketOn();
+    const taken = await bench.socketOn();
+    const peer = await bench.socketOn();
     const { port } = taken.address();
     const destination = `127.0.0.1 ${peer.address().port}`;
     const host = await open({ port, clock, options: { priority: 100, destination } });
-    expect(host.problems.standing).toMatchObject([{ code: 'backend.bind-failed' }]);
-    expect(host.statuses.at(-1)?.detail).toContain('another program uses this port');
-    host.add('1', target);
-    host.send(['1', 1]);
-    await closeSocket(taken);
-    const restored = once(peer, 'message');
-    clock.advance(5000);
-    const [packet] = (await restored) as [Buffer];
+    const packet = await expectItWaitsForItsPort(host, taken, peer);
     expect(packet[DATA_HEADER]).toBe(255);
-    expect(host.problems.standing).toEqual([]);
-    expect(isOk(host)).toBe(true);
   });
 
   it('says what is wrong with its options', async () => {
