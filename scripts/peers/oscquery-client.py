@@ -17,7 +17,8 @@ class Printer:
         info = zeroconf.get_service_info(kind, name)
         if info:
             addresses = " ".join(sorted(info.parsed_addresses()))
-            print("found", kind.split(".local")[0], name.split("._")[0], info.port, addresses, flush=True)
+            kind = kind.split(".local")[0]
+            print("found", kind, name.split("._")[0], info.port, addresses, info.server, flush=True)
 
     def update_service(self, zeroconf, kind, name):
         pass

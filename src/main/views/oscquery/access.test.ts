@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { Access } from './access.ts';
 import { readConfig } from './config.ts';
+import { mdnsHost } from './own-names.ts';
 
 const request = (remoteAddress: string, headers: Record<string, string> = {}) =>
   ({
@@ -39,8 +40,16 @@ describe('Access', () => {
 
   it('knows its own names, and no others', () => {
     const own = hostname();
-    for (const host of ['localhost', '[::1]:9490', own, `${own.toUpperCase()}:9490`, `${own}.local.`])
+    for (const host of [
+      'localhost',
+      '[::1]:9490',
+      own,
+      `${own.toUpperCase()}:9490`,
+      `${own}.local.`,
+      mdnsHost(),
+    ])
       expect([host, open.refusal(request('127.0.0.1', { host }))]).toEqual([host, undefined]);
+    expect(open.refusal(request('127.0.0.1', { host: undefined as never }))).toBeUndefined();
     for (const host of ['evil.example', `${own}.evil.example`, '', 'a b'])
       expect([host, open.refusal(request('127.0.0.1', { host }))]).toEqual([host, 421]);
   });

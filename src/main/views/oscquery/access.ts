@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
-import { hostname } from 'node:os';
 import { isLoopback } from '../../../shared/net/endpoint.ts';
+import { ownNames } from './own-names.ts';
 
 /** HTTP's number for why a request is turned away. */
 export type Refusal = 401 | 403 | 421;
@@ -45,16 +45,19 @@ export function plainAddress(address: string | undefined): string {
   return (address ?? '').replace(/^::ffff:(?=\d+\.)/i, '');
 }
 
-/** The guard against DNS rebinding: a foreign name server can point its own name at us, but no address nor our name. */
+/**
+ * The guard against DNS rebinding: a foreign name server can point its own name at us, but no address nor our name. Only
+ * small clients leave the name out; browsers, which pages could misuse, never do.
+ */
 function isOwnHost(host: string | undefined): boolean {
+  if (host === undefined) return true;
   const name = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?$/i
-    .exec(host ?? '')?.[1]
+    .exec(host)?.[1]
     ?.replace(/^\[|\]$/g, '')
     .replace(/\.$/, '')
     .toLowerCase();
   if (name === undefined) return false;
-  const own = hostname().toLowerCase();
-  return isIP(name) !== 0 || ['localhost', own, `${own}.local`, `${own.split('.')[0]}.local`].includes(name);
+  return isIP(name) !== 0 || ownNames().includes(name);
 }
 
 function digest(text: string): Buffer {

@@ -1,9 +1,10 @@
 import type { EventEmitter } from 'node:events';
 import { isIP } from 'node:net';
-import type { Bonjour } from 'bonjour-service';
+import type { Bonjour, Service } from 'bonjour-service';
 import { messageOf } from '../../../shared/error/coded-error.ts';
 import { isWildcard } from '../../../shared/net/endpoint.ts';
 import type { Logger } from '../../../shared/plugin/common.ts';
+import { mdnsHost } from './own-names.ts';
 
 /** What there is to be found, and where. */
 export interface Announcement {
@@ -32,9 +33,10 @@ export const announceByMdns: Announce = async ({ name, address, port, oscPort },
   const failed = (error: unknown) => log.warn(`not announced: ${messageOf(error)}`);
   try {
     const bonjour = await open(address, failed);
-    const label = labelOf(name);
-    bonjour.publish({ name: label, type: 'oscjson', protocol: 'tcp', port });
-    if (oscPort !== undefined) bonjour.publish({ name: label, type: 'osc', protocol: 'udp', port: oscPort });
+    const common = { name: labelOf(name), host: mdnsHost() };
+    tellReachable(bonjour.publish({ ...common, type: 'oscjson', protocol: 'tcp', port }), address);
+    if (oscPort !== undefined)
+      tellReachable(bonjour.publish({ ...common, type: 'osc', protocol: 'udp', port: oscPort }), address);
     return () => close(bonjour);
   } catch (thrown) {
     failed(thrown);
@@ -51,6 +53,15 @@ async function open(address: string, failed: (error: unknown) => void): Promise<
   const server = Reflect.get(bonjour, 'server') as { readonly mdns: EventEmitter };
   server.mdns.on('error', failed);
   return bonjour;
+}
+
+/** The library tells all addresses of the machine; clients would try those on which nobody listens. */
+function tellReachable(service: Service, address: string): void {
+  const all = service.records.bind(service);
+  const isReachable = (ip: unknown) =>
+    isWildcard(address) ? isIP(address) === 6 || isIP(String(ip)) === 4 : ip === address;
+  service.records = () =>
+    all().filter(({ type, data }) => !['A', 'AAAA'].includes(type) || isReachable(data));
 }
 
 function close(bonjour: Bonjour): Promise<void> {

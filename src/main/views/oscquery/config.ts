@@ -49,7 +49,8 @@ export interface OscQueryConfig {
   readonly port: number;
   /** UDP; undefined takes the number of `port`, or any free one where that is taken. */
   readonly oscPort: number | undefined;
-  readonly name: string;
+  /** What clients call the server; undefined takes the usual one, see `usualName`. */
+  readonly name: string | undefined;
   readonly announce: boolean;
   /** Whoever reaches us may read and write. */
   readonly open: boolean;
@@ -66,7 +67,12 @@ export function readConfig(raw: Readonly<Record<string, unknown>>): OscQueryConf
   const { name = '', announce = true } = given;
   return {
     ...{ host, port, oscPort, open, token },
-    name: name === '' ? `Crosspatch on ${hostname()}` : name,
+    name: name === '' ? undefined : name,
     announce: announce && !isLoopback(host),
   };
+}
+
+/** Unlike for two servers of one machine, so that both can be announced. */
+export function usualName(port: number): string {
+  return `Crosspatch on ${hostname()}${port === USUAL_PORT ? '' : ` (${port})`}`;
 }

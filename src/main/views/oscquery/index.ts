@@ -2,7 +2,7 @@ import type { Dispose } from '../../../shared/plugin/common.ts';
 import type { ViewArgs, ViewPlugin } from '../../../shared/plugin/service.ts';
 import { Access, plainAddress } from './access.ts';
 import { type Announce, announceByMdns } from './announce.ts';
-import { type OscQueryConfig, OSCQUERY_OPTIONS, readConfig } from './config.ts';
+import { type OscQueryConfig, OSCQUERY_OPTIONS, readConfig, usualName } from './config.ts';
 import { reportDropped } from './dropped.ts';
 import { Listeners } from './listeners.ts';
 import { OscInput } from './osc-input.ts';
@@ -43,7 +43,7 @@ async function open(
   announce: Announce,
   stops: Stop[],
 ): Promise<string> {
-  const { host, name } = config;
+  const { host } = config;
   const access = new Access(config);
   const tree: PatchTree = new PatchTree({
     ...{ clock, bus, services },
@@ -62,7 +62,7 @@ async function open(
     reportDropped(clock, log, input.counters),
   );
   await tree.load();
-  const facts = { name, port: 0, oscPort: undefined as number | undefined };
+  const facts = { name: '', port: 0, oscPort: undefined as number | undefined };
   const server = await startServer(
     { access, listeners, queries: new Queries(tree, facts) },
     host,
@@ -70,6 +70,7 @@ async function open(
   );
   stops.push(() => server.close());
   facts.port = server.port;
+  facts.name = config.name ?? usualName(server.port);
   const osc = await openOscPort({
     ...{ config, address: server.address, port: server.port, log },
     onPacket: (bytes, from) => {

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { until } from '../../backends/testing/net.ts';
 import { missing, OUR_IP, type Peer, runPeer, startPeer } from '../../backends/testing/peers/network.ts';
 import { announceByMdns } from './announce.ts';
+import { mdnsHost } from './own-names.ts';
 import { channel, type OpenView, openView } from './testing/open-view.ts';
 
 const root = join(import.meta.dirname, '../../../..');
@@ -50,8 +51,8 @@ describe.skipIf(noZeroconf !== undefined)(`mDNS with python3-zeroconf${suffix(no
   it(`is found by it, queries and OSC, and takes its leave${suffix(noZeroconf)}`, async () => {
     const view = await open({ open: true });
     const peer = client('browse');
-    await says(peer, `found _oscjson._tcp Stage 1-0 ${PORT} ${OUR_IP}`);
-    await says(peer, `found _osc._udp Stage 1-0 ${OSC_PORT} ${OUR_IP}`);
+    await says(peer, `found _oscjson._tcp Stage 1-0 ${PORT} ${OUR_IP} ${mdnsHost()}.`);
+    await says(peer, `found _osc._udp Stage 1-0 ${OSC_PORT} ${OUR_IP} ${mdnsHost()}.`);
     await view.close();
     await says(peer, 'gone _oscjson._tcp Stage 1-0');
     await says(peer, 'gone _osc._udp Stage 1-0');
