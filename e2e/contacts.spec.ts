@@ -106,7 +106,7 @@ test('CSV: bad lines are told and left out, what is exported is what is there', 
   await expect(rows(app)).toHaveCount(14);
   await app.getByTestId('sort:section').click();
   await shoot(app, 'directory-entries');
-  await app.emulateMedia({ colorScheme: 'dark' });
+  await app.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
   await shoot(app, 'directory-entries-dark');
   await app.emulateMedia({ colorScheme: 'light' });
 
@@ -190,7 +190,7 @@ test('a phonebook is a source when it is used as one, and a profile asks only wh
   await expect(reverse.locator('li').first()).toContainText('personal');
   await expect(reverse.getByTestId('source-choice:personal').getByRole('checkbox')).toBeFocused();
   await shoot(app, 'profiles');
-  await app.emulateMedia({ colorScheme: 'dark' });
+  await app.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
   await shoot(app, 'profiles-dark');
   await app.emulateMedia({ colorScheme: 'light' });
   await app.getByTestId('desk-close').click();
@@ -206,10 +206,11 @@ test('a phonebook is a source when it is used as one, and a profile asks only wh
   await app.getByTestId('file-confirm').click();
   await expect(app.getByTestId('dirty')).toHaveCount(0);
   const saved = JSON.parse(readFileSync(join(folder, 'show.crosspatch'), 'utf8')) as {
-    directory: { profiles: { name: string; services: Record<string, unknown> }[] };
+    sections: { directory: { profiles: { name: string; services: Record<string, unknown> }[] } };
   };
-  expect(saved.directory.profiles.map(one => one.name)).toEqual(['crew only']);
-  expect(saved.directory.profiles[0]?.services['lookup']).toEqual({
+  const { profiles } = saved.sections.directory;
+  expect(profiles.map(one => one.name)).toEqual(['crew only']);
+  expect(profiles[0]?.services['lookup']).toEqual({
     sources: [{ name: 'Crew' }],
     options: { timeout: 2 },
   });
@@ -222,6 +223,19 @@ test('a phonebook is a source when it is used as one, and a profile asks only wh
   await openDesk(app, 'profiles');
   await app.getByTestId('profile:crew only').click();
   await expect(choice('Crew')).toContainText('no such source');
+
+  await app.getByTestId('desk-duplicate').click();
+  await expect(app.getByTestId('profile:crew only copy')).toBeVisible();
+  await app.keyboard.press('Control+z');
+  await expect(app.getByTestId('profile:crew only copy')).toHaveCount(0);
+  await app.getByTestId('profile:crew only').click();
+  await app.getByTestId('desk-remove').click();
+  await expect(app.getByTestId('profile:crew only')).toHaveCount(0);
+  await app.getByTestId('toast').last().getByText('Undo').click();
+  await expect(app.getByTestId('profile:crew only')).toBeVisible();
+  await app.getByTestId('profile:crew only').click();
+  await app.getByTestId('desk-scope').selectOption('app');
+  await expect(app.getByTestId('profile:crew only')).toContainText('every patch');
 });
 
 test('a display: columns with a default, seen in the preview and over HTTP', async ({ host, visit }) => {
@@ -261,6 +275,29 @@ test('a display: columns with a default, seen in the preview and over HTTP', asy
     column_headers: ['Name', 'Favourite', 'Section'],
     results: [{ column_values: ['Nils', false, 'no section'] }],
   });
+});
+
+test('twenty thousand entries: only those in view are drawn, and one is found among them', async ({
+  app,
+  folder,
+}) => {
+  const file = join(folder, 'many.csv');
+  const lines = Array.from({ length: 20_000 }, (_, n) => `Person ${n},${n},Section ${n % 50}`);
+  writeFileSync(file, ['name,number,section', ...lines, ''].join('\n'));
+  await openDesk(app, 'entries');
+  await app.getByTestId('contacts-import').click();
+  await app.getByTestId('import-file').setInputFiles(file);
+  await app.getByTestId('import-start').click();
+  await expect(app.getByTestId('import-result')).toHaveText('20,000 created.');
+  await app.getByTestId('import-done').click();
+  await expect(app.getByTestId('contacts-count')).toHaveText('20,000 entries');
+  expect(await rows(app).count()).toBeLessThan(60);
+  await app.getByTestId('sort:number').click();
+  await app.getByRole('grid').focus();
+  await app.keyboard.press('End');
+  await expect(app.getByTestId('contact:Person 19999')).toBeVisible();
+  await app.getByTestId('contacts-search').fill('person 12345');
+  await expect(rows(app)).toHaveCount(1);
 });
 
 test('two windows stay in step, and neither overwrites the other unseen', async ({ host, visit }) => {

@@ -39,8 +39,6 @@ export type DeskTab = 'entries' | 'phonebooks' | 'profiles' | 'displays';
 
 export type SettingsPage = 'appearance' | 'remote';
 
-export type DeskTab = 'entries' | 'phonebooks' | 'profiles' | 'displays';
-
 export interface DialogsModel {
   readonly question: Question | undefined;
   readonly file: FileRequest | undefined;
@@ -52,8 +50,6 @@ export interface DialogsModel {
   readonly wiring: boolean;
   readonly source: SourceRequest | undefined;
   readonly plugins: boolean;
-  /** The directory's desk, at one of its tabs. */
-  readonly desk: DeskTab | undefined;
   /** The settings, at one of their pages. */
   readonly settings: SettingsPage | undefined;
   /** The directory's desk, at one of its tabs. */
@@ -72,7 +68,6 @@ export function createDialogsStore() {
     wiring: false,
     source: undefined,
     plugins: false,
-    desk: undefined,
     settings: undefined,
     desk: undefined,
   }));

@@ -32,6 +32,12 @@
  * | `library`, `library-search`, `entry:<title>`, `star:<title>` | the tab `library`: search, a result, its star |
  * | `add-source`, `source:<name>`, `source-menu:<name>`, `source-answers` | sources of names; `data-state` is the state |
  * | `source-dialog`, `source-kind:<backend>`, `source-save`, `source-fault` | the form of a source; fields as above |
+ * | `open-desk`, `desk`, `desk-close`, `tab:<entries or phonebooks or profiles or displays>` | the directory's desk |
+ * | `contact-add`, `contacts-search`, `contacts-import`, `contacts-export`, `contacts-count`, `contact:<title>`, `sort:<column>` | a book of contacts |
+ * | `contact-form`, `draft-value:<column>`, `draft-add`, `contact-save`, `contact-fault`, `contact-changed` | the form of one |
+ * | `import-dialog`, `import-file`, `import-encoding`, `import-preview`, `import-start`, `import-result` | importing CSV |
+ * | `phonebook:<name>`, `profile:<name>`, `display:<name>`, each also `-new` | the lists; `desk-name`, `desk-scope`, `desk-remove` their forms |
+ * | `service:<service>`, `source-choice:<name>`, `timeout:<service>`, `column-<part>:<n>`, `display-preview` | in those forms |
  * | `wire-names`, `nameless` | the names at a wire, and why there are none |
  * | `plugins`, `plugin:<kind>:<name>`, `plugin-switch:<kind>:<name>` | the list of plugins |
  * | `add-stack`, `choose-sound`, `stack-add`, `module:<name>`, `parameter:<name>`, `knob:<channel>` | the tab `sound`: its stack |
