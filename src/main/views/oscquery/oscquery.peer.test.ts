@@ -57,6 +57,10 @@ describe.skipIf(noZeroconf !== undefined)(`mDNS with python3-zeroconf${suffix(no
     await says(peer, 'gone _oscjson._tcp Stage 1-0');
     await says(peer, 'gone _osc._udp Stage 1-0');
   });
+  it(`is found on every address when it listens on all${suffix(noZeroconf)}`, async () => {
+    await open({ host: '0.0.0.0', open: true });
+    await says(client('browse'), `found _oscjson._tcp Stage 1-0 ${PORT} ${OUR_IP} ${mdnsHost()}.`);
+  });
   it(`announces no OSC where it takes none${suffix(noZeroconf)}`, async () => {
     await open({ token: TOKEN });
     const peer = client('browse');
@@ -68,7 +72,7 @@ describe.skipIf(noZeroconf !== undefined)(`mDNS with python3-zeroconf${suffix(no
 
 describe.skipIf(noLibrary !== undefined)(`OSCQuery with the package oscquery${suffix(noLibrary)}`, () => {
   it(`is found and read by it${suffix(noLibrary)}`, async () => {
-    await open({ open: true });
+    await open({ host: '0.0.0.0', open: true });
     const peer = start(process.execPath, join(scripts, 'oscquery-discover.mjs'));
     await says(peer, 'end');
     expect(peer.lines).toEqual([
