@@ -63,4 +63,16 @@ describe('LiveValues', () => {
     paint();
     expect(times).toBe(0);
   });
+  it('shows no value of an engine that is gone', () => {
+    const { live, paint } = manual();
+    const heard: number[] = [];
+    live.watch(3, value => heard.push(value));
+    live.set(3, 0.5);
+    live.set(4, 0.25);
+    paint();
+    live.clear();
+    paint();
+    expect(heard).toEqual([0.5, NaN]);
+    expect(live.get(4)).toBeNaN();
+  });
 });

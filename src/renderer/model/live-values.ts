@@ -67,9 +67,7 @@ export class LiveValues {
     this.#values[index] = value;
     if (!this.#watchers.has(index)) return;
     this.#arrived.add(index);
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    this.#schedule(() => this.#paint());
+    this.#paintSoon();
   }
 
   /** The current value is not told; ask `get`. */
@@ -83,9 +81,18 @@ export class LiveValues {
     };
   }
 
-  /** Forget every value, as after a restart of the engine. Watchers stay. */
+  /** Forget every value, as after a restart of the engine. Watchers stay, and hear NaN until there is a new one. */
   clear(): void {
     this.#values.fill(NaN);
+    this.#held.clear();
+    for (const index of this.#watchers.keys()) this.#arrived.add(index);
+    if (this.#arrived.size > 0) this.#paintSoon();
+  }
+
+  #paintSoon(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    this.#schedule(() => this.#paint());
   }
 
   #paint(): void {

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { HostInfo } from '../../shared/contract/calls/host.ts';
-import type { RecentFile, Recovery } from '../../shared/contract/calls/patch.ts';
+import { MAX_LABEL, type RecentFile, type Recovery } from '../../shared/contract/calls/patch.ts';
 import { toCodedError } from '../../shared/error/coded-error.ts';
 import { mappingKey } from '../../shared/patch/document.ts';
 import type { Operation } from '../../shared/patch/operation.ts';
@@ -127,7 +127,7 @@ export function createModel(
     async edit(label, operations) {
       if (operations.length === 0) return false;
       try {
-        await link.call('patch.edit', { label, operations: [...operations] });
+        await link.call('patch.edit', { label: clipLabel(label), operations: [...operations] });
         return true;
       } catch (thrown) {
         model.complain(thrown);
@@ -147,6 +147,11 @@ export function createModel(
     );
   });
   return model;
+}
+
+/** Names of channels may be longer than the words that the history keeps for an edit. */
+function clipLabel(label: string): string {
+  return label.length <= MAX_LABEL ? label : `${label.slice(0, MAX_LABEL - 1)}…`;
 }
 
 function followGraph(patch: PatchStore) {

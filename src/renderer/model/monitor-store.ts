@@ -55,8 +55,15 @@ function collectEvents(store: StoreApi<MonitorModel>, link: Link): void {
   const take = () => {
     const fresh = waiting;
     waiting = [];
-    store.setState(state => ({ events: [...state.events, ...fresh].slice(-KEPT) }));
+    store.setState(({ events, paused, held }) => {
+      if (paused) return { held: held + fresh.length };
+      // What the list was filled with meanwhile holds some of them already.
+      const last = events.at(-1)?.seq ?? 0;
+      return { events: [...events, ...fresh.filter(one => one.seq > last)].slice(-KEPT) };
+    });
   };
+  // Another engine counts from 1 again.
+  link.onOpen(() => (waiting = []));
   link.on('monitor.batch', ({ events, skipped }) => {
     if (store.getState().paused) {
       store.setState(state => ({ held: state.held + events.length + skipped }));

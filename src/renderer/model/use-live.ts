@@ -30,7 +30,10 @@ export function useGlowRef<E extends Element>(
     (element: E | null) => {
       if (!element) return undefined;
       const shine = (strength: number) => paint(element, strength);
-      const ends = indexes.map(index => live.watch(index, () => glow.flash(element, shine)));
+      const flash = (value: number) => {
+        if (!Number.isNaN(value)) glow.flash(element, shine);
+      };
+      const ends = indexes.map(index => live.watch(index, flash));
       return () => ends.forEach(end => end());
     },
     [live, glow, indexes, paint],

@@ -18,44 +18,13 @@ interface AddChannelProps {
 
 /** The last row of a node: type a channel in the backend's own syntax, or take one that is offered. */
 export const AddChannel = memo(function AddChannel({ decl, first }: AddChannelProps) {
-  const [text, setText] = useState('');
-  const [open, setOpen] = useState(false);
-  const [fault, setFault] = useState('');
-  const [marked, setMarked] = useState(-1);
   const field = useRef<HTMLInputElement>(null);
-  const offers = useSuggestions(decl, text, open);
   const example = useExample(decl.backend);
-  const flow = useFlow();
-  const pending = useFlowState(state => (state.pending?.instance === decl.name ? state.pending : undefined));
-  const submit = useSubmit(decl);
+  const { text, open, fault, marked, offers, pending, ...entry } = useEntry(decl);
   useEffect(() => {
     if (pending) field.current?.focus();
   }, [pending]);
-
-  const close = () => {
-    setOpen(false);
-    setMarked(-1);
-    setFault('');
-    if (pending) flow.store.setState({ pending: undefined });
-  };
-  const take = async (spec: string) => {
-    const reason = await submit(spec.trim());
-    setFault(reason);
-    if (reason !== '') return;
-    setText('');
-    // The list would lie over the rows that one wants to wire now.
-    setOpen(false);
-    setMarked(-1);
-  };
-  const onKey = (key: string): boolean => {
-    if (key === 'Escape') field.current?.blur();
-    else if (key === 'ArrowDown' && !open) setOpen(true);
-    else if (key === 'ArrowDown') setMarked(Math.min(marked + 1, offers.length - 1));
-    else if (key === 'ArrowUp') setMarked(Math.max(marked - 1, -1));
-    else if (key === 'Enter') void take(offers[marked]?.name ?? text);
-    else return false;
-    return true;
-  };
+  const asked = first && example ? t('channel.example', { example }) : t('channel.add');
   return (
     <div className="add-channel nodrag nopan">
       <Plus size={12} aria-hidden />
@@ -63,29 +32,20 @@ export const AddChannel = memo(function AddChannel({ decl, first }: AddChannelPr
         ref={field}
         className="add-channel-input mono"
         aria-label={t('channel.add')}
-        placeholder={
-          pending
-            ? t('channel.target')
-            : first && example
-              ? t('channel.example', { example })
-              : t('channel.add')
-        }
+        placeholder={pending ? t('channel.target') : asked}
         data-testid={testId.addChannel(decl.name)}
         value={text}
         spellCheck={false}
         autoComplete="off"
-        onFocus={() => setOpen(true)}
-        onClick={() => setOpen(true)}
-        onBlur={close}
-        onChange={event => {
-          setOpen(true);
-          setText(event.currentTarget.value);
-          setFault('');
-          setMarked(-1);
-        }}
+        onFocus={entry.show}
+        onClick={entry.show}
+        onBlur={entry.close}
+        onChange={event => entry.type(event.currentTarget.value)}
         onKeyDown={event => {
           event.stopPropagation();
-          if (onKey(event.key)) event.preventDefault();
+          if (event.key === 'Escape') event.currentTarget.blur();
+          else if (!entry.press(event.key)) return;
+          event.preventDefault();
         }}
       />
       {open && (fault !== '' || offers.length > 0) && (
@@ -96,7 +56,7 @@ export const AddChannel = memo(function AddChannel({ decl, first }: AddChannelPr
               key={offer.name}
               offer={offer}
               marked={i === marked}
-              onTake={() => void take(offer.name)}
+              onTake={() => void entry.take(offer.name)}
             />
           ))}
         </div>
@@ -105,15 +65,58 @@ export const AddChannel = memo(function AddChannel({ decl, first }: AddChannelPr
   );
 });
 
-function Offer({
-  offer,
-  marked,
-  onTake,
-}: {
+/** What is typed, what is offered for it, and what keys do with both. */
+function useEntry(decl: InstanceDecl) {
+  const [text, setText] = useState('');
+  const [open, setOpen] = useState(false);
+  const [fault, setFault] = useState('');
+  const [marked, setMarked] = useState(-1);
+  const offers = useSuggestions(decl, text, open);
+  const flow = useFlow();
+  const pending = useFlowState(state => (state.pending?.instance === decl.name ? state.pending : undefined));
+  const submit = useSubmit(decl);
+
+  const show = () => setOpen(true);
+  const close = () => {
+    setOpen(false);
+    setMarked(-1);
+    setFault('');
+    if (pending) flow.store.setState({ pending: undefined });
+  };
+  const type = (typed: string) => {
+    setOpen(true);
+    setText(typed);
+    setFault('');
+    setMarked(-1);
+  };
+  const take = async (spec: string) => {
+    const reason = await submit(spec.trim());
+    setFault(reason);
+    if (reason !== '') return;
+    setText('');
+    // The list would lie over the rows that one wants to wire now.
+    setOpen(false);
+    setMarked(-1);
+  };
+  /** False when the key means nothing here. */
+  const press = (key: string): boolean => {
+    if (key === 'ArrowDown' && !open) setOpen(true);
+    else if (key === 'ArrowDown') setMarked(Math.min(marked + 1, offers.length - 1));
+    else if (key === 'ArrowUp') setMarked(Math.max(marked - 1, -1));
+    else if (key === 'Enter') void take(offers[marked]?.name ?? text);
+    else return false;
+    return true;
+  };
+  return { text, open, fault, marked, offers, pending, show, close, type, take, press };
+}
+
+interface OfferProps {
   readonly offer: ChannelInfo;
   readonly marked: boolean;
   onTake(): void;
-}) {
+}
+
+function Offer({ offer, marked, onTake }: OfferProps) {
   const direction = offer.source === offer.target ? '↔' : offer.source ? '→' : '←';
   return (
     <button

@@ -11,8 +11,9 @@ import { RowLabel } from './row-label.tsx';
 
 /** The usual body of a node: a row for each channel or bundle. */
 export const ChannelRows = memo(function ChannelRows({ view }: { readonly view: InstanceView }) {
+  const named = useModelState('names', state => state.named.has(view.decl.name));
   return (
-    <div className="rows">
+    <div className={`rows ${named ? 'named' : ''}`}>
       {view.rows.map(row => (
         <ChannelRow key={row.spec} view={view} row={row} />
       ))}
@@ -20,7 +21,13 @@ export const ChannelRows = memo(function ChannelRows({ view }: { readonly view: 
   );
 });
 
-function ChannelRow({ view, row }: { readonly view: InstanceView; readonly row: Row }) {
+const ChannelRow = memo(function ChannelRow({
+  view,
+  row,
+}: {
+  readonly view: InstanceView;
+  readonly row: Row;
+}) {
   const { names } = useModel();
   const ref = `${view.decl.name}.${row.spec}`;
   const resolved = useResolved(view.decl, row.spec);
@@ -50,7 +57,7 @@ function ChannelRow({ view, row }: { readonly view: InstanceView; readonly row: 
       )}
     </div>
   );
-}
+});
 
 function RowValue({
   indexes,

@@ -168,7 +168,8 @@ function nodeOf(
   if (before && sameData && samePlace && before.selected === selected) return before;
   const data = before && sameData ? before.data : { view, collapsed };
   const position = { x: at.x, y: at.y };
-  return { ...before, id: view.decl.name, type: 'instance', position, data, selected };
+  const { name } = view.decl;
+  return { ...before, id: name, type: 'instance', ariaLabel: name, position, data, selected };
 }
 
 function edgeOf(
@@ -187,6 +188,7 @@ function edgeOf(
     {
       id,
       type: 'wire',
+      ariaLabel: id,
       source: from.instance,
       sourceHandle: `out:${from.channel}`,
       target: to.instance,

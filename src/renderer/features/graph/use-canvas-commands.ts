@@ -4,7 +4,7 @@ import { autoLayout } from '../../../shared/patch/auto-layout.ts';
 import { parseChannelRef } from '../../../shared/signal/channel-ref.ts';
 import { t } from '../../messages/translate.ts';
 import { askChannelRename, isScript } from '../../model/editor-commands.ts';
-import { registerCommands } from '../../model/commands.ts';
+import { type Command, registerCommands } from '../../model/commands.ts';
 import { mappingsOf, moveNodes } from '../../model/graph-edits.ts';
 import type { Model } from '../../model/model.ts';
 import type { PatchModel } from '../../model/patch-store.ts';
@@ -23,63 +23,7 @@ export function useCanvasCommands(box: RefObject<HTMLDivElement | null>): void {
   const view = useReactFlow();
   const fit = useFit();
   useEffect(
-    () =>
-      registerCommands(model.commands, [
-        { id: 'view.fit', title: 'command.fit', keys: ['H', 'Ctrl+1'], run: () => fit() },
-        {
-          id: 'view.fitSelection',
-          title: 'command.fitSelection',
-          keys: ['F'],
-          run: () => showSelected(model, fit),
-        },
-        {
-          id: 'view.zoomReset',
-          title: 'command.zoomReset',
-          keys: ['Ctrl+0'],
-          run: () => void view.zoomTo(1),
-        },
-        { id: 'view.zoomIn', title: 'command.zoomIn', keys: ['+', 'Shift++'], run: () => void view.zoomIn() },
-        { id: 'view.zoomOut', title: 'command.zoomOut', keys: ['-'], run: () => void view.zoomOut() },
-        { id: 'view.tidy', title: 'command.tidy', keys: ['Ctrl+Shift+L'], run: () => void tidy(model, fit) },
-        {
-          id: 'edit.rename',
-          title: 'command.rename',
-          keys: ['F2'],
-          enabled: () => model.selection.getState().instances.size === 1,
-          run: () => {
-            // A row that has the focus is what is meant; its channel stays what it is, it is only called otherwise.
-            const naming = focusedRow();
-            if (naming !== undefined && askChannelRename(model, naming)) return;
-            if (naming !== undefined) flow.store.setState({ naming });
-            else flow.store.setState({ renaming: [...model.selection.getState().instances][0] });
-          },
-        },
-        {
-          id: 'script.renameChannel',
-          title: 'command.renameChannel',
-          enabled: () => isScript(model, parseChannelRef(flow.store.getState().menu?.ref ?? '')?.instance),
-          run: () => void askChannelRename(model, flow.store.getState().menu?.ref ?? ''),
-        },
-        {
-          id: 'edit.nameChannel',
-          title: 'command.nameChannel',
-          keys: ['Shift+F2'],
-          enabled: () => (flow.store.getState().menu?.ref ?? focusedRow()) !== undefined,
-          run: () => flow.store.setState({ naming: flow.store.getState().menu?.ref ?? focusedRow() }),
-        },
-        {
-          id: 'edit.quickAdd',
-          title: 'command.quickAdd',
-          keys: ['Tab'],
-          run: () => openQuickAdd(model, box.current, view.screenToFlowPosition),
-        },
-        ...(['Left', 'Right', 'Up', 'Down'] as const).map(direction => ({
-          id: `graph.focus${direction}`,
-          title: `command.focus${direction}` as const,
-          keys: [`Arrow${direction}`],
-          run: () => focusNearest(model, flow, box.current, direction),
-        })),
-      ]),
+    () => registerCommands(model.commands, canvasCommands({ model, flow, view, fit, box })),
     [model, flow, view, fit, box],
   );
   useEffect(
@@ -92,14 +36,84 @@ export function useCanvasCommands(box: RefObject<HTMLDivElement | null>): void {
   useFitOnOpen(model, fit);
 }
 
+type View = ReturnType<typeof useReactFlow>;
+type Fit = ReturnType<typeof useFit>;
+
+interface Canvas {
+  readonly model: Model;
+  readonly flow: FlowStore;
+  readonly view: View;
+  readonly fit: Fit;
+  readonly box: RefObject<HTMLDivElement | null>;
+}
+
+function canvasCommands({ model, flow, view, fit, box }: Canvas): readonly Command[] {
+  const named = () => flow.store.getState().menu?.ref ?? focusedRow();
+  return [
+    { id: 'view.fit', title: 'command.fit', keys: ['H', 'Ctrl+1'], run: () => fit() },
+    {
+      id: 'view.fitSelection',
+      title: 'command.fitSelection',
+      keys: ['F'],
+      run: () => showSelected(model, fit),
+    },
+    {
+      id: 'view.zoomReset',
+      title: 'command.zoomReset',
+      keys: ['Ctrl+0'],
+      run: () => void view.zoomTo(1),
+    },
+    { id: 'view.zoomIn', title: 'command.zoomIn', keys: ['+', 'Shift++'], run: () => void view.zoomIn() },
+    { id: 'view.zoomOut', title: 'command.zoomOut', keys: ['-'], run: () => void view.zoomOut() },
+    { id: 'view.tidy', title: 'command.tidy', keys: ['Ctrl+Shift+L'], run: () => void tidy(model, fit) },
+    {
+      id: 'edit.rename',
+      title: 'command.rename',
+      keys: ['F2'],
+      enabled: () => model.selection.getState().instances.size === 1,
+      run: () => rename(model, flow),
+    },
+    {
+      id: 'script.renameChannel',
+      title: 'command.renameChannel',
+      enabled: () => isScript(model, parseChannelRef(flow.store.getState().menu?.ref ?? '')?.instance),
+      run: () => void askChannelRename(model, flow.store.getState().menu?.ref ?? ''),
+    },
+    {
+      id: 'edit.nameChannel',
+      title: 'command.nameChannel',
+      keys: ['Shift+F2'],
+      enabled: () => named() !== undefined,
+      run: () => flow.store.setState({ naming: named() }),
+    },
+    {
+      id: 'edit.quickAdd',
+      title: 'command.quickAdd',
+      keys: ['Tab'],
+      run: () => openQuickAdd(model, box.current, view.screenToFlowPosition),
+    },
+    ...(['Left', 'Right', 'Up', 'Down'] as const).map(direction => ({
+      id: `graph.focus${direction}`,
+      title: `command.focus${direction}` as const,
+      keys: [`Arrow${direction}`],
+      run: () => focusNearest(model, flow, box.current, direction),
+    })),
+  ];
+}
+
+/** A row that has the focus is what is meant; its channel stays what it is, it is only called otherwise. */
+function rename(model: Model, flow: FlowStore): void {
+  const naming = focusedRow();
+  if (naming !== undefined && askChannelRename(model, naming)) return;
+  if (naming !== undefined) flow.store.setState({ naming });
+  else flow.store.setState({ renaming: [...model.selection.getState().instances][0] });
+}
+
 /** The row that has the focus, `instance.spec`. */
 function focusedRow(): string | undefined {
   const row = document.activeElement?.closest<HTMLElement>('[data-channel]');
   return row ? rowRef(row) : undefined;
 }
-
-type View = ReturnType<typeof useReactFlow>;
-type Fit = ReturnType<typeof useFit>;
 
 function showSelected(model: Model, fit: Fit): void {
   const { instances, wires } = model.selection.getState();

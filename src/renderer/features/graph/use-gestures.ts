@@ -1,4 +1,4 @@
-import { type DragEvent, type MouseEvent, type RefObject, useMemo } from 'react';
+import { type DragEvent, type KeyboardEvent, type MouseEvent, type RefObject, useMemo } from 'react';
 import { type Connection, type ConnectionState, useReactFlow } from 'reactflow';
 import { t } from '../../messages/translate.ts';
 import { isScript } from '../../model/editor-commands.ts';
@@ -15,73 +15,92 @@ import { nodeAt } from './node-size.ts';
 import { rowRef } from './row-ref.ts';
 import { useFlow } from './use-flow.ts';
 
+/** Where gestures take place. */
+interface Canvas {
+  readonly model: Model;
+  readonly flow: FlowStore;
+  readonly box: RefObject<HTMLDivElement | null>;
+  /** From the window to the canvas. */
+  toCanvas(at: Point): Point;
+}
+
 /** What hands do on the canvas, as handlers for React Flow and for the area around it. */
 export function useGestures(box: RefObject<HTMLDivElement | null>) {
   const model = useModel();
   const flow = useFlow();
-  const { screenToFlowPosition } = useReactFlow();
-  return useMemo(
-    () => ({
-      area: {
-        onDragOver: (event: DragEvent) => {
-          const { types } = event.dataTransfer;
-          if (!types.includes(BACKEND_DRAG) && !types.includes(ENTRY_DRAG)) return;
-          event.preventDefault();
-          event.dataTransfer.dropEffect = 'copy';
-        },
-        onDrop: (event: DragEvent) => {
-          event.preventDefault();
-          const entry = event.dataTransfer.getData(ENTRY_DRAG);
-          if (entry !== '') return dropEntry(model, entry, event, screenToFlowPosition);
-          const manifest = model.devices.getState().manifests.get(event.dataTransfer.getData(BACKEND_DRAG));
-          const at = screenToFlowPosition({ x: event.clientX - 40, y: event.clientY - 16 });
-          if (manifest) void placeBackend(model, manifest, at);
-        },
-        onDoubleClick: (event: MouseEvent) => {
-          if (!(event.target as HTMLElement).classList.contains('react-flow__pane')) return;
-          const at = screenToFlowPosition({ x: event.clientX, y: event.clientY });
-          const node = nodeAt(flow.store.getState().nodes, at);
-          if (node) reveal(model.selection, { instances: [node.id] });
-          else model.dialogs.setState({ quickAdd: at });
-        },
-      },
-      flow: {
-        onConnect: (connection: Connection) => {
-          const ends = endsOf(connection);
-          if (ends) void connectChannels(model, ends.from, ends.to);
-        },
-        onReconnect: (edge: WireEdge, connection: Connection) => void replug(model, edge, connection),
-        onConnectEnd: (event: globalThis.MouseEvent | TouchEvent, state: Readonly<FinalState>) => {
-          if (state.isValid === true || state.toHandle) return;
-          const at = 'clientX' in event ? { x: event.clientX, y: event.clientY } : undefined;
-          endInTheOpen(model, flow, box.current, state, at, screenToFlowPosition);
-        },
-        onNodeDragStop: (_: unknown, __: unknown, nodes: readonly InstanceNode[]) =>
-          void drop(model, flow, nodes),
-        onSelectionDragStop: (_: unknown, nodes: readonly InstanceNode[]) => void drop(model, flow, nodes),
-        onEdgeMouseEnter: (_: unknown, edge: WireEdge) => flow.store.setState({ hovered: edge.id }),
-        onNodeDoubleClick: (_: unknown, node: InstanceNode) => {
-          if (isScript(model, node.id)) void openScript(model, node.id);
-        },
-        onNodeContextMenu: (event: MouseEvent, node: InstanceNode) => {
-          const { instances } = model.selection.getState();
-          if (!instances.has(node.id)) select(model.selection, { instances: [node.id] });
-          const ref = rowRef(event.target as Element);
-          openMenu(flow, box.current, event, ref === undefined ? 'node' : 'row', ref);
-        },
-        onEdgeContextMenu: (event: MouseEvent, edge: WireEdge) => {
-          const { wires } = model.selection.getState();
-          if (!wires.has(edge.id)) select(model.selection, { wires: [edge.id] });
-          openMenu(flow, box.current, event, 'wire');
-        },
-        onSelectionContextMenu: (event: MouseEvent) => openMenu(flow, box.current, event, 'node'),
-        onPaneContextMenu: (event: MouseEvent | globalThis.MouseEvent) =>
-          openMenu(flow, box.current, event, 'canvas'),
-        onEdgeMouseLeave: () => flow.store.setState({ hovered: undefined }),
-      },
-    }),
-    [model, flow, box, screenToFlowPosition],
-  );
+  const { screenToFlowPosition: toCanvas } = useReactFlow();
+  return useMemo(() => {
+    const canvas: Canvas = { model, flow, box, toCanvas };
+    return { area: areaGestures(canvas), flow: { ...flowGestures(canvas), ...contextMenus(canvas) } };
+  }, [model, flow, box, toCanvas]);
+}
+
+function areaGestures({ model, flow, toCanvas }: Canvas) {
+  return {
+    onDragOver: (event: DragEvent) => {
+      const { types } = event.dataTransfer;
+      if (!types.includes(BACKEND_DRAG) && !types.includes(ENTRY_DRAG)) return;
+      event.preventDefault();
+      event.dataTransfer.dropEffect = 'copy';
+    },
+    onDrop: (event: DragEvent) => {
+      event.preventDefault();
+      const entry = event.dataTransfer.getData(ENTRY_DRAG);
+      if (entry !== '') return dropEntry(model, entry, event, toCanvas);
+      const manifest = model.devices.getState().manifests.get(event.dataTransfer.getData(BACKEND_DRAG));
+      const at = toCanvas({ x: event.clientX - 40, y: event.clientY - 16 });
+      if (manifest) void placeBackend(model, manifest, at);
+    },
+    onDoubleClick: (event: MouseEvent) => {
+      if (!(event.target as HTMLElement).classList.contains('react-flow__pane')) return;
+      const at = toCanvas({ x: event.clientX, y: event.clientY });
+      const node = nodeAt(flow.store.getState().nodes, at);
+      if (node) reveal(model.selection, { instances: [node.id] });
+      else model.dialogs.setState({ quickAdd: at });
+    },
+  };
+}
+
+function flowGestures(canvas: Canvas) {
+  const { model, flow } = canvas;
+  return {
+    onConnect: (connection: Connection) => {
+      const ends = endsOf(connection);
+      if (ends) void connectChannels(model, ends.from, ends.to);
+    },
+    onReconnect: (edge: WireEdge, connection: Connection) => void replug(model, edge, connection),
+    onConnectEnd: (event: globalThis.MouseEvent | TouchEvent, state: Readonly<FinalState>) => {
+      if (state.isValid === true || state.toHandle) return;
+      if ('clientX' in event) endInTheOpen(canvas, state, { x: event.clientX, y: event.clientY });
+    },
+    onNodeDragStop: (_: unknown, __: unknown, nodes: readonly InstanceNode[]) =>
+      void drop(model, flow, nodes),
+    onSelectionDragStop: (_: unknown, nodes: readonly InstanceNode[]) => void drop(model, flow, nodes),
+    onEdgeMouseEnter: (_: unknown, edge: WireEdge) => flow.store.setState({ hovered: edge.id }),
+    onEdgeMouseLeave: () => flow.store.setState({ hovered: undefined }),
+    onNodeDoubleClick: (_: unknown, node: InstanceNode) => {
+      if (isScript(model, node.id)) void openScript(model, node.id);
+    },
+  };
+}
+
+function contextMenus(canvas: Canvas) {
+  const { selection } = canvas.model;
+  return {
+    onNodeContextMenu: (event: MouseEvent, node: InstanceNode) => {
+      const { instances } = selection.getState();
+      if (!instances.has(node.id)) select(selection, { instances: [node.id] });
+      const ref = rowRef(event.target as Element);
+      openMenu(canvas, event, ref === undefined ? 'node' : 'row', ref);
+    },
+    onEdgeContextMenu: (event: MouseEvent, edge: WireEdge) => {
+      const { wires } = selection.getState();
+      if (!wires.has(edge.id)) select(selection, { wires: [edge.id] });
+      openMenu(canvas, event, 'wire');
+    },
+    onSelectionContextMenu: (event: MouseEvent) => openMenu(canvas, event, 'node'),
+    onPaneContextMenu: (event: MouseEvent | globalThis.MouseEvent) => openMenu(canvas, event, 'canvas'),
+  };
 }
 
 /** An entry of the directory was let go. The page itself made what it carries. */
@@ -94,15 +113,14 @@ function dropEntry(model: Model, text: string, event: DragEvent, toCanvas: (at: 
 const MENU_SIZE = { width: 280, height: 240 };
 
 function openMenu(
-  flow: FlowStore,
-  box: HTMLElement | null,
+  { flow, box }: Canvas,
   event: Pick<globalThis.MouseEvent, 'clientX' | 'clientY' | 'preventDefault'>,
   on: 'node' | 'row' | 'wire' | 'canvas',
   ref?: string,
 ): void {
   event.preventDefault();
-  if (!box) return;
-  const area = box.getBoundingClientRect();
+  if (!box.current) return;
+  const area = box.current.getBoundingClientRect();
   const x = Math.max(0, Math.min(event.clientX - area.left, area.width - MENU_SIZE.width));
   const y = Math.max(0, Math.min(event.clientY - area.top, area.height - MENU_SIZE.height));
   flow.store.setState({ menu: { on, x, y, ...(ref === undefined ? {} : { ref }) } });
@@ -142,21 +160,18 @@ async function drop(model: Model, flow: FlowStore, nodes: readonly InstanceNode[
 
 /** A wire let go on a node asks there for the channel; in the void it asks for a new node first. */
 function endInTheOpen(
-  model: Model,
-  flow: FlowStore,
-  box: HTMLElement | null,
+  { model, flow, box, toCanvas }: Canvas,
   { fromHandle, fromNode }: FinalState,
-  at: Point | undefined,
-  toCanvas: (at: Point) => Point,
+  at: Point,
 ): void {
   const spec = fromHandle?.id;
-  if (!spec || !fromNode || !at || !box) return;
+  if (!spec || !fromNode || !box.current) return;
   const side = spec.startsWith('out:') ? 'from' : 'to';
   const ref = `${fromNode.id}.${spec.slice(spec.indexOf(':') + 1)}`;
   const under = document.elementFromPoint(at.x, at.y)?.closest<HTMLElement>('.react-flow__node');
   const instance = under?.dataset['id'];
   if (instance !== undefined) flow.store.setState({ pending: { instance, ref, side } });
-  else if (box.contains(document.elementFromPoint(at.x, at.y))) {
+  else if (box.current.contains(document.elementFromPoint(at.x, at.y))) {
     flow.store.setState({ pending: { instance: '', ref, side } });
     model.dialogs.setState({ quickAdd: toCanvas(at) });
   }

@@ -41,7 +41,7 @@ export function useMenuGroups(): readonly MenuGroup[] {
   });
   const groups = GROUPS.map(ids => ({ items: ids.flatMap(id => commands.get(id) ?? []).map(item) }));
   const files = recent.slice(0, RECENT).map(file => ({
-    id: `recent:${file.name}`,
+    id: `recent:${file.path}`,
     label: file.name,
     run: () => void openPatch(model, file.path),
   }));

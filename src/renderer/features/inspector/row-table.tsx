@@ -1,6 +1,9 @@
 import { X } from 'lucide-react';
-import type { InstanceDecl } from '../../../shared/patch/document.ts';
+import { useMemo } from 'react';
+import { type InstanceDecl, type MappingDecl, mappingKey } from '../../../shared/patch/document.ts';
+import { touches } from '../../../shared/patch/references.ts';
 import { t } from '../../messages/translate.ts';
+import { groupBy } from '../../model/group-by.ts';
 import { removeRow } from '../../model/graph-edits.ts';
 import { useModel, useModelState } from '../../model/use-model.ts';
 import { useRowName } from '../../model/names-hooks.ts';
@@ -11,6 +14,8 @@ import { IconButton } from '../../ui/button.tsx';
 export function RowTable({ decl }: { readonly decl: InstanceDecl }) {
   const model = useModel();
   const view = useModelState('graph', state => state.view.get(decl.name));
+  const mappings = useModelState('patch', state => state.document.mappings);
+  const wires = useMemo(() => wiresByEnd(mappings, decl.name), [mappings, decl.name]);
   if (!view || view.rows.length === 0) return null;
   const remove = (spec: string) => {
     const operations = removeRow(model.patch.getState().document, decl, spec);
@@ -24,7 +29,7 @@ export function RowTable({ decl }: { readonly decl: InstanceDecl }) {
           <li key={row.spec}>
             <div className="grow">
               <RowName decl={decl} spec={row.spec} />
-              <Ends channel={`${decl.name}.${row.spec}`} />
+              <Ends channel={`${decl.name}.${row.spec}`} wires={wires} />
             </div>
             <IconButton
               label={t('inspector.removeChannel', { channel: row.spec })}
@@ -49,12 +54,20 @@ function RowName({ decl, spec }: { readonly decl: InstanceDecl; readonly spec: s
   );
 }
 
-function Ends({ channel }: { readonly channel: string }) {
+type Wires = ReadonlyMap<string, readonly MappingDecl[]>;
+
+/** The wires of an instance by channel, found in one walk: there may be thousands of both. */
+function wiresByEnd(mappings: readonly MappingDecl[], instance: string): Wires {
+  const own = mappings.filter(mapping => touches(mapping, instance));
+  const ends = own.flatMap(wire => [...new Set([wire.from, wire.to])].map(end => ({ end, wire })));
+  const groups = groupBy(ends, one => one.end);
+  return new Map([...groups].map(([end, found]) => [end, found.map(one => one.wire)]));
+}
+
+function Ends({ channel, wires }: { readonly channel: string; readonly wires: Wires }) {
   const model = useModel();
-  const mappings = useModelState('patch', state => state.document.mappings);
-  const own = mappings.filter(one => one.from === channel || one.to === channel);
-  return own.map(one => {
-    const key = `${one.from} > ${one.to}`;
+  return wires.get(channel)?.map(one => {
+    const key = mappingKey(one);
     const out = one.from === channel;
     return (
       <button

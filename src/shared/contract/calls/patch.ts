@@ -39,10 +39,15 @@ export interface Travelled {
   readonly kept?: readonly string[];
 }
 
+/** Characters of the words for an edit, at most. */
+export const MAX_LABEL = 200;
+
 const name = z.string().max(200);
+/** Of a free option such as a pattern of OSC paths; a file may hold longer ones, which nobody edits. */
+const option = z.string().max(1000);
 const scalar = z.union([z.string().max(1_000_000), z.number(), z.boolean()]);
 const optionValue = z.union([scalar, z.array(scalar).max(10_000)]);
-const options = z.record(z.string().max(1000), optionValue);
+const options = z.record(option, optionValue);
 const spec = z.string().min(1).max(4000);
 const index = z.number().int().min(0).optional();
 const unknown = z.record(z.string(), z.json()).optional();
@@ -70,14 +75,14 @@ export const operationSchema = z.discriminatedUnion('op', [
   z.strictObject({
     op: z.literal('option.set'),
     instance: name,
-    option: name,
+    option,
     value: optionValue.optional(),
     index,
   }),
   z.strictObject({
     op: z.literal('global.set'),
     backend: name,
-    option: name,
+    option,
     value: optionValue.optional(),
     index,
   }),
@@ -111,7 +116,7 @@ export const patchCalls = {
   'patch.get': call<PatchState>()(empty),
   'patch.edit': call<{ revision: number }>()(
     z.strictObject({
-      label: z.string().min(1).max(200),
+      label: z.string().min(1).max(MAX_LABEL),
       operations: z.array(operationSchema).min(1).max(200_000),
       /** Modules that change in the same step: refused as a whole when one is not as `before` says. */
       modules: z.array(moduleEdit).max(200).optional(),
@@ -127,7 +132,9 @@ export const patchCalls = {
   ),
   'patch.problems': call<readonly Problem[]>()(empty),
   /** Take the way out that a problem offers. */
-  'patch.fix': call<{ done: boolean }>()(z.strictObject({ problem: z.string().max(10_000), fix: name })),
+  'patch.fix': call<{ done: boolean }>()(
+    z.strictObject({ problem: z.string().max(20_000), fix: z.string().max(5000) }),
+  ),
   'patch.recent': call<readonly RecentFile[]>()(empty),
   'patch.recoveries': call<readonly Recovery[]>()(empty),
   'patch.recover': call<PatchState>()(z.strictObject({ id: name })),
