@@ -163,6 +163,7 @@ test('a phonebook is a source when it is used as one, and a profile asks only wh
   await app.getByTestId('phonebook-use').click();
   await expect(app.getByTestId('phonebook-source')).toHaveText('Source “Crew”');
   await shoot(app, 'directory-phonebooks');
+  await app.getByTestId('toast').getByLabel('Dismiss').click();
 
   await openDesk(app, 'profiles');
   await expect(app.getByTestId('profile-editor')).toContainText('Built in');

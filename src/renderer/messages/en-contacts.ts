@@ -56,7 +56,8 @@ export const enContacts = {
   'contacts.changedNow': 'It has been changed elsewhere while you wrote.',
   'contacts.showNow': 'Show it as it is now',
   'contacts.purgeTitle': 'Remove all {n} entries of {title}?',
-  'contacts.purgeText': 'Favourites among them go too. Export them first if you may want them again.',
+  'contacts.purgeText':
+    'Stars of favourites among them go too. Export them first if you may want them again.',
   'contacts.purgeIt': 'Remove all',
   'contacts.purged': 'Removed {n} entries',
   'contacts.exported': 'Exported {n} entries as {file}',
@@ -73,7 +74,7 @@ export const enContacts = {
   'import.guessed': 'It is not UTF-8: read as Windows-1252. Look whether the accents are right.',
   'import.lines': '{n} lines with the columns {columns}',
   'import.empty': 'The file has no lines below the names of its columns.',
-  'import.tooLarge': 'The file is larger than 16 MB: split it.',
+  'import.tooLarge': 'The file is larger than 8 MB: split it.',
   'import.preview': 'Beginning of the file',
   'import.badLine': 'This line has another number of cells than the first one: it will be left out.',
   'import.start': 'Import {n} lines',

@@ -49,6 +49,9 @@ export async function removeContact(model: Model, book: string, contact: Contact
   offerBack(model, book, [contact], t('toast.deleted', { what: contactTitle(contact) }));
 }
 
+/** More do not fit in one message to the engine. */
+const MOST_BACK = 50_000;
+
 /** Remove all contacts of a book, after a question. */
 export async function purgeBook(
   model: Model,
@@ -64,7 +67,9 @@ export async function purgeBook(
   if (choice !== 'purge') return;
   try {
     await bookCalls(model.link, book).purge();
-    offerBack(model, book, contacts, t('contacts.purged', { n: count(contacts.length) }));
+    const text = t('contacts.purged', { n: count(contacts.length) });
+    if (contacts.length <= MOST_BACK) offerBack(model, book, contacts, text);
+    else showToast(model.toasts, 'done', text);
   } catch (thrown) {
     model.complain(thrown);
   }
