@@ -8,6 +8,8 @@ import type { Leaf, Namespace } from './namespace.ts';
 const MAX_LISTENED = 10_000;
 /** A client that lets this much (bytes) pile up misses values; the next ones are newer. */
 const BACKLOG = 1 << 20;
+/** A client that does not read even news of the tree is gone. */
+const TOO_MUCH = 8 << 20;
 /** For so long (ms) after a datagram came for an address, its sender's host is not told what it wrote. */
 const QUIET = 250;
 
@@ -69,12 +71,15 @@ export class Listener {
   }
 
   tell(text: string): void {
-    if (this.#isOpen()) this.socket.send(text);
+    if (!this.#isOpen) return;
+    if (this.socket.bufferedAmount > TOO_MUCH) this.socket.terminate();
+    else this.socket.send(text);
   }
 
-  /** Send what is another than it was told last. True when something waits for a quiet moment. */
+  /** Send what is another than it was told last. True when something waits for a better moment. */
   sendValues(values: Values, now: number): boolean {
-    if (!this.#isOpen()) return false;
+    if (!this.#isOpen) return false;
+    if (this.socket.bufferedAmount > BACKLOG) return true;
     let waits = false;
     // All messages of one look go to the system in one piece.
     this.stream.cork();
@@ -99,7 +104,7 @@ export class Listener {
     this.socket.send(packet);
   }
 
-  #isOpen(): boolean {
-    return this.socket.readyState === this.socket.OPEN && this.socket.bufferedAmount <= BACKLOG;
+  get #isOpen(): boolean {
+    return this.socket.readyState === this.socket.OPEN;
   }
 }

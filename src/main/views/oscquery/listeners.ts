@@ -61,9 +61,10 @@ export class Listeners {
   }
 
   treeChanged(news: readonly News[]): void {
+    const texts = news.map(one => JSON.stringify(one));
     for (const listener of this.#listeners) {
       listener.follow(this.world.tree.namespace);
-      for (const one of news) listener.tell(JSON.stringify(one));
+      for (const text of texts) listener.tell(text);
     }
     this.world.tree.lookAgain();
   }
