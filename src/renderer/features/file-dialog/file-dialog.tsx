@@ -38,62 +38,96 @@ function OpenFileDialog({ request }: { readonly request: FileRequest }) {
         <h2>{title}</h2>
         <p className="faint mono ellipsis">{listing?.path}</p>
       </header>
-      <ul className="file-list" aria-label={t('dialog.files')}>
-        {listing?.parent !== undefined && (
-          <li>
-            <button type="button" className="file-entry" onClick={() => show(listing.parent)}>
-              <CornerLeftUp size={15} /> {t('dialog.up')}
-            </button>
-          </li>
-        )}
-        {listing?.entries.map(entry => (
-          <FileRow
-            key={entry.path}
-            entry={entry}
-            chosen={entry.name === name}
-            onChoose={() => {
-              if (entry.folder) show(entry.path);
-              else if (wanted?.folder === undefined) setName(entry.name);
-            }}
-            onTake={() => {
-              if (entry.folder) show(entry.path);
-              else if (wanted?.folder === undefined) request.answer(entry.path);
-            }}
-          />
-        ))}
-        {listing?.entries.length === 0 && <li className="faint file-none">{t('dialog.emptyFolder')}</li>}
-      </ul>
-      <form
-        className="file-foot"
-        onSubmit={event => {
-          event.preventDefault();
-          take();
-        }}
-      >
-        <input
-          className="input"
-          aria-label={t('dialog.name')}
-          placeholder={t('dialog.name')}
-          data-testid="file-path"
-          spellCheck={false}
-          autoFocus
-          value={name}
-          onFocus={event => event.currentTarget.setSelectionRange(0, name.replace(/\.[^.]*$/, '').length)}
-          onChange={event => setName(event.currentTarget.value)}
-        />
-        <div className="dialog-actions">
-          <Button onClick={close}>{t('dialog.cancel')}</Button>
-          <Button
-            tone="main"
-            type="submit"
-            data-testid="file-confirm"
-            disabled={!wanted?.folder && name.trim() === ''}
-          >
-            {wanted?.folder ?? t(saving ? 'file.save' : 'dialog.openIt')}
-          </Button>
-        </div>
-      </form>
+      <FileList
+        listing={listing}
+        chosen={name}
+        show={show}
+        onChoose={wanted?.folder === undefined ? entry => setName(entry.name) : undefined}
+        onTake={wanted?.folder === undefined ? entry => request.answer(entry.path) : undefined}
+      />
+      <FileName
+        name={name}
+        setName={setName}
+        action={wanted?.folder ?? t(saving ? 'file.save' : 'dialog.openIt')}
+        ready={wanted?.folder !== undefined || name.trim() !== ''}
+        onTake={take}
+        onClose={close}
+      />
     </Dialog>
+  );
+}
+
+interface FileListProps {
+  readonly listing: FolderListing | undefined;
+  /** Name of the file that is marked. */
+  readonly chosen: string;
+  show(folder: string | undefined): void;
+  /** Absent when only a folder is wanted. */
+  readonly onChoose: ((file: FileEntry) => void) | undefined;
+  readonly onTake: ((file: FileEntry) => void) | undefined;
+}
+
+function FileList({ listing, chosen, show, onChoose, onTake }: FileListProps) {
+  return (
+    <ul className="file-list" aria-label={t('dialog.files')}>
+      {listing?.parent !== undefined && (
+        <li>
+          <button type="button" className="file-entry" onClick={() => show(listing.parent)}>
+            <CornerLeftUp size={15} /> {t('dialog.up')}
+          </button>
+        </li>
+      )}
+      {listing?.entries.map(entry => (
+        <FileRow
+          key={entry.path}
+          entry={entry}
+          chosen={entry.name === chosen}
+          onChoose={() => (entry.folder ? show(entry.path) : onChoose?.(entry))}
+          onTake={() => (entry.folder ? show(entry.path) : onTake?.(entry))}
+        />
+      ))}
+      {listing?.entries.length === 0 && <li className="faint file-none">{t('dialog.emptyFolder')}</li>}
+    </ul>
+  );
+}
+
+interface FileNameProps {
+  readonly name: string;
+  setName(name: string): void;
+  /** What the button says. */
+  readonly action: string;
+  readonly ready: boolean;
+  onTake(): void;
+  onClose(): void;
+}
+
+function FileName({ name, setName, action, ready, onTake, onClose }: FileNameProps) {
+  return (
+    <form
+      className="file-foot"
+      onSubmit={event => {
+        event.preventDefault();
+        onTake();
+      }}
+    >
+      <input
+        className="input"
+        aria-label={t('dialog.name')}
+        placeholder={t('dialog.name')}
+        data-testid="file-path"
+        spellCheck={false}
+        autoFocus
+        value={name}
+        onFocus={event => event.currentTarget.setSelectionRange(0, name.replace(/\.[^.]*$/, '').length)}
+        onChange={event => setName(event.currentTarget.value)}
+      />
+      <div className="dialog-actions">
+        <Button onClick={onClose}>{t('dialog.cancel')}</Button>
+        <Button tone="main" type="submit" data-testid="file-confirm" disabled={!ready}>
+          {action}
+        </Button>
+      </div>
+    </form>
   );
 }
 

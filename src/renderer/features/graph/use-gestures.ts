@@ -58,6 +58,14 @@ function areaGestures({ model, flow, toCanvas }: Canvas) {
       if (node) reveal(model.selection, { instances: [node.id] });
       else model.dialogs.setState({ quickAdd: at });
     },
+    /** Tab reaches nodes and wires; Enter chooses the one that has the focus. */
+    onKeyDown: (event: KeyboardEvent) => {
+      const { classList, dataset } = event.target as HTMLElement | SVGElement;
+      const id = dataset['id'];
+      if (event.key !== 'Enter' || id === undefined) return;
+      if (classList.contains('react-flow__node')) select(model.selection, { instances: [id] });
+      else if (classList.contains('react-flow__edge')) select(model.selection, { wires: [id] });
+    },
   };
 }
 
