@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
@@ -12,24 +12,8 @@ import { startWorker } from '../../src/main/threads/start-worker.ts';
 import { SystemClock } from '../../src/main/threads/system-clock.ts';
 import type { SourceConfig } from '../../src/shared/plugin/source.ts';
 import { best, type Row } from './row.ts';
+import { ROWS, SHEETS, sheetFile, writeSheets } from './sheets.ts';
 
-const SHEETS = 395;
-const ROWS = 69;
-const HEAD =
-  'manufacturer,device,section,parameter_name,parameter_description,cc_msb,cc_lsb,cc_min_value,cc_max_value,cc_default_value,nrpn_msb,nrpn_lsb,nrpn_min_value,nrpn_max_value,nrpn_default_value,orientation,notes,usage';
-const WORDS = [
-  'Filter',
-  'Cutoff',
-  'Resonance',
-  'Envelope',
-  'Attack',
-  'Decay',
-  'LFO',
-  'Rate',
-  'Depth',
-  'Pan',
-  'Drive',
-];
 /** From what finds nothing to what finds thousands; as typed, letter by letter. */
 const TERMS = [
   'c',
@@ -63,19 +47,6 @@ const world: SourceWorld = {
   dataFolder: () => '',
   patchFolder: () => undefined,
 };
-
-/** Sheets of the size and shape of the collection at midi.guide; every name in them is made up. */
-function writeSheets(folder: string): void {
-  for (let sheet = 0; sheet < SHEETS; sheet++) {
-    const maker = `Maker ${sheet % 60}`;
-    const rows = Array.from({ length: ROWS }, (_, row) => {
-      const word = (at: number) => WORDS[(sheet * 7 + row * 3 + at) % WORDS.length] ?? '';
-      return `${maker},Device ${sheet},${word(0)},${word(1)} ${word(2)} ${row},,${row % 120},,0,127,,,,,,,0-based,,`;
-    });
-    mkdirSync(join(folder, maker), { recursive: true });
-    writeFileSync(join(folder, maker, `Device ${sheet}.csv`), [HEAD, ...rows].join('\n'));
-  }
-}
 
 const percentile = (times: number[], share: number) =>
   times.sort((a, b) => a - b)[Math.floor(times.length * share)] ?? NaN;
@@ -194,7 +165,7 @@ export async function benchDirectory(): Promise<Row[]> {
     const each = Array.from({ length: SHEETS }, (_, i) => ({
       name: `sheet ${i}`,
       backend: 'midi_guide',
-      file: join(sheets, `Maker ${i % 60}`, `Device ${i}.csv`),
+      file: sheetFile(sheets, i),
       bind: { instance: `dev${i}` },
     }));
     const many = await loadedTwice(each);

@@ -12,6 +12,8 @@ export interface Running {
   readonly child: ChildProcess;
   /** From the start of the process to its ready line, milliseconds. */
   readonly readyMs: number;
+  /** What its ready line says behind "ready". */
+  readonly address: string;
   /** Resident memory now, MB. */
   rss(): number;
   stop(): Promise<void>;
@@ -22,16 +24,18 @@ export async function startProgram(args: readonly string[]): Promise<Running> {
   const started = performance.now();
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], cwd: root });
   let text = '';
-  await new Promise<void>((resolve, reject) => {
+  const address = await new Promise<string>((resolve, reject) => {
     child.stdout.on('data', (data: Buffer) => {
       text += data.toString();
-      if (text.includes('crosspatch ready')) resolve();
+      const ready = /crosspatch ready(.*)\n/.exec(text)?.[1];
+      if (ready !== undefined) resolve(ready.trim());
     });
     child.once('exit', code => reject(new Error(`the program ended with ${code} before it was ready`)));
   });
   return {
     child,
     readyMs: performance.now() - started,
+    address,
     rss: () =>
       Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? NaN) / 1024,
     stop: async () => {
@@ -41,8 +45,8 @@ export async function startProgram(args: readonly string[]): Promise<Running> {
   };
 }
 
-/** Run a patch document in the built headless host, without a user interface. */
-export async function startPatch(patch: unknown): Promise<Running> {
+/** Run a patch document in the built headless host; `ui` is an address, or off. */
+export async function startPatch(patch: unknown, ui = 'off'): Promise<Running> {
   const folder = mkdtempSync(join(tmpdir(), 'crosspatch-bench-'));
   const file = join(folder, 'bench.crosspatch');
   writeFileSync(file, JSON.stringify(patch));
@@ -51,7 +55,7 @@ export async function startPatch(patch: unknown): Promise<Running> {
     'run',
     file,
     '--ui',
-    'off',
+    ui,
     '--data',
     join(folder, 'data'),
   ]);

@@ -9,6 +9,7 @@ import type { Row } from './row.ts';
 import { benchSandbox } from './sandbox.ts';
 import { benchStacks } from './stacks.ts';
 import { formatTable, meets } from './table.ts';
+import { benchWindow } from './window.ts';
 
 const SUITES: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
   router: benchRouter,
@@ -18,6 +19,7 @@ const SUITES: Readonly<Record<string, () => Row[] | Promise<Row[]>>> = {
   sandbox: benchSandbox,
   stacks: benchStacks,
   directory: benchDirectory,
+  window: benchWindow,
 };
 
 const wanted = process.argv.slice(2);

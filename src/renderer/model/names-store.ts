@@ -8,7 +8,11 @@ export interface NamesModel {
   readonly names: ReadonlyMap<string, ChannelName>;
   /** By instance: why bound sources give no names now. */
   readonly missing: ReadonlyMap<string, readonly NamelessReason[]>;
+  /** Instances of which at least one channel has a name: their rows are higher. */
+  readonly named: ReadonlySet<string>;
 }
+
+type Names = NamesModel['names'];
 
 export type NamesStore = ReturnType<typeof createNamesStore>;
 
@@ -21,26 +25,31 @@ const PAUSE = 25;
 
 /** What the channels of the patch are called, by the directory. */
 export function createNamesStore(link: Link) {
-  const store = createStore<NamesModel>(() => ({ names: new Map(), missing: new Map() }));
+  const store = createStore<NamesModel>(() => ({ names: new Map(), missing: new Map(), named: new Set() }));
   let newest = -1;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const apply = (table: NamesModel['names'], changed: readonly string[], size: number) => {
-    const names = changed.length > size ? withSome(store.getState().names, table, changed, size) : table;
-    store.setState({ names });
+  const apply = (table: Names, changed: readonly string[], size: number) => {
     const rest = changed.slice(size);
-    if (rest.length > 0) timer = setTimeout(() => apply(table, rest, size), PAUSE);
+    if (rest.length === 0) return store.setState({ names: table, named: instancesOf(table) });
+    store.setState({ names: withSome(store.getState().names, table, changed.slice(0, size)) });
+    timer = setTimeout(() => apply(table, rest, size), PAUSE);
   };
   const take = ({ revision, names, missing }: NameTable) => {
     // The answer to a question may be overtaken by the announcement of a newer table.
     if (revision < newest) return;
     newest = revision;
     clearTimeout(timer);
-    if (JSON.stringify(missing) !== JSON.stringify([...store.getState().missing.values()].flat()))
+    const state = store.getState();
+    if (JSON.stringify(missing) !== JSON.stringify([...state.missing.values()].flat()))
       store.setState({ missing: groupBy(missing, one => one.instance) });
-    const before = store.getState().names;
-    const table = keepUnchanged(before, names);
-    const changed = changedKeys(before, table);
-    if (changed.length > 0) apply(table, changed, Math.max(SLICE, Math.ceil(changed.length / MOST_SLICES)));
+    const table = keepUnchanged(state.names, names);
+    const changed = changedKeys(state.names, table);
+    if (changed.length === 0) return;
+    if (changed.length <= SLICE) return apply(table, changed, SLICE);
+    // Nodes take their new height once, and not with each slice: all their wires move with it.
+    store.setState({ named: new Set([...state.named, ...instancesOf(table)]) });
+    const size = Math.max(SLICE, Math.ceil(changed.length / MOST_SLICES));
+    timer = setTimeout(() => apply(table, changed, size), PAUSE);
   };
   link.onOpen(() => {
     newest = -1;
@@ -51,10 +60,7 @@ export function createNamesStore(link: Link) {
 }
 
 /** The new table; a name that is as it was keeps its object, so that its row is not drawn again. */
-function keepUnchanged(
-  before: ReadonlyMap<string, ChannelName>,
-  list: readonly ChannelName[],
-): ReadonlyMap<string, ChannelName> {
+function keepUnchanged(before: Names, list: readonly ChannelName[]): Names {
   return new Map(
     list.map(one => {
       const key = `${one.instance}.${one.channel}`;
@@ -68,25 +74,21 @@ function sameName(a: ChannelName, b: ChannelName): boolean {
   return a.name === b.name && a.source === b.source && a.more === b.more && a.personal === b.personal;
 }
 
+function instancesOf(names: Names): ReadonlySet<string> {
+  return new Set([...names.values()].map(one => one.instance));
+}
+
 /** Channels that are called otherwise now, or not at all any more. */
-function changedKeys(
-  before: ReadonlyMap<string, ChannelName>,
-  after: ReadonlyMap<string, ChannelName>,
-): readonly string[] {
+function changedKeys(before: Names, after: Names): readonly string[] {
   const gone = [...before.keys()].filter(key => !after.has(key));
   const others = [...after.keys()].filter(key => after.get(key) !== before.get(key));
   return [...gone, ...others];
 }
 
-/** The old table with the first `count` of the changes. */
-function withSome(
-  before: ReadonlyMap<string, ChannelName>,
-  after: ReadonlyMap<string, ChannelName>,
-  changed: readonly string[],
-  count: number,
-): ReadonlyMap<string, ChannelName> {
+/** The old table with some of the changes. */
+function withSome(before: Names, after: Names, changed: readonly string[]): Names {
   const names = new Map(before);
-  for (const key of changed.slice(0, count)) {
+  for (const key of changed) {
     const name = after.get(key);
     if (name) names.set(key, name);
     else names.delete(key);

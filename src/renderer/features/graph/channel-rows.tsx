@@ -11,9 +11,14 @@ import { RowLabel } from './row-label.tsx';
 
 /** The usual body of a node: a row for each channel or bundle. */
 export const ChannelRows = memo(function ChannelRows({ view }: { readonly view: InstanceView }) {
-  const named = useModelState('names', state => state.named.has(view.decl.name));
+  const { name } = view.decl;
+  const named = useModelState('names', state => state.named.has(name));
+  // Room for names from the moment they are asked for: rows that move when names come take all their wires along.
+  const bound = useModelState('directory', state =>
+    state.sources.some(source => source.config.bind?.instance === name && source.state !== 'disabled'),
+  );
   return (
-    <div className={`rows ${named ? 'named' : ''}`}>
+    <div className={`rows ${named || bound ? 'named' : ''}`}>
       {view.rows.map(row => (
         <ChannelRow key={row.spec} view={view} row={row} />
       ))}
