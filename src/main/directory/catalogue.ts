@@ -35,9 +35,11 @@ export class Catalogue implements SourceCatalogue {
     }
     this.#handles = next;
     const gone = [...before.values()].filter(handle => next.get(handle.name) !== handle);
-    for (const name of new Set([...gone.map(one => one.name), ...next.keys()])) {
-      if (before.get(name) !== next.get(name)) this.#tell(name);
-    }
+    // One that only stands elsewhere counts as changed too: the upper one's names count more.
+    const moved = movedNames(before, next);
+    for (const { name } of gone) if (!next.has(name)) this.#tell(name);
+    for (const name of next.keys())
+      if (before.get(name) !== next.get(name) || moved.has(name)) this.#tell(name);
     await Promise.all(gone.map(handle => handle.unload()));
   }
 
@@ -125,6 +127,15 @@ export class Catalogue implements SourceCatalogue {
       }
     }
   };
+}
+
+type Handles = ReadonlyMap<string, SourceHandle>;
+
+/** Names that have another place among those that are in both. */
+function movedNames(before: Handles, next: Handles): ReadonlySet<string> {
+  const order = [...before.keys()].filter(name => next.has(name));
+  const now = [...next.keys()].filter(name => before.has(name));
+  return new Set(now.filter((name, place) => order[place] !== name));
 }
 
 async function matchOneByOne(

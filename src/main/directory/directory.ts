@@ -1,5 +1,4 @@
 import type { ChannelName, NameTable } from '../../shared/contract/calls/directory.ts';
-import { addressOfChannel } from '../../shared/directory/address.ts';
 import type { JsonStore } from '../../shared/directory/json-store.ts';
 import type { JsonValue } from '../../shared/patch/document.ts';
 import type { Dispose, ProblemReporter } from '../../shared/plugin/common.ts';
@@ -56,7 +55,7 @@ export class Directory {
     this.profiles = new Profiles(this.settings);
     this.names = new NameIndex(
       this.catalogue,
-      instance => this.#addressesOf(instance),
+      instance => this.#channelsOf(instance),
       () => this.#namesChanged(),
     );
   }
@@ -140,10 +139,8 @@ export class Directory {
     this.#tell('names');
   }
 
-  #addressesOf(instance: string): string[] {
-    return this.#channels
-      .filter(used => used.instance === instance)
-      .map(used => addressOfChannel(used.channel).address);
+  #channelsOf(instance: string): string[] {
+    return this.#channels.filter(used => used.instance === instance).map(used => used.channel);
   }
 
   #tell(what: 'settings' | 'names'): void {

@@ -1,4 +1,4 @@
-import { addressOfFields, channelOfAddress } from '../../shared/directory/address.ts';
+import { addressOfFields, channelOfAddress, normalAddress } from '../../shared/directory/address.ts';
 import { formatFields, parseTemplate } from '../../shared/directory/format.ts';
 import type { GivenRelations, MakeEntry } from '../../shared/directory/row-table.ts';
 import type { Entry, Fields, SourceConfig, SourceManifest } from '../../shared/plugin/source.ts';
@@ -11,7 +11,8 @@ export function entryMaker(config: SourceConfig, manifest: Pick<SourceManifest, 
   const personal = manifest.personal === true;
   return (raw: Fields, given: GivenRelations = {}): Entry => {
     const fields = formatFields(raw, templates);
-    const address = given.address ?? addressOfFields(fields);
+    const address =
+      typeof given.address === 'string' ? normalAddress(given.address) : addressOfFields(fields);
     const instance = given.instance ?? config.bind?.instance ?? null;
     const channel =
       given.channel ??

@@ -1,5 +1,5 @@
 import type { ChannelName, NamelessReason } from '../../shared/contract/calls/directory.ts';
-import { addressKeys, addressOfChannel, isOfPart } from '../../shared/directory/address.ts';
+import { channelKeys, isOfPart } from '../../shared/directory/address.ts';
 import { titleOf } from '../../shared/directory/title.ts';
 import type { Dispose } from '../../shared/plugin/common.ts';
 import type { Entry, Outcome, SourceCatalogue, SourceView } from '../../shared/plugin/source.ts';
@@ -34,8 +34,8 @@ export class NameIndex {
 
   constructor(
     private readonly sources: SourceCatalogue,
-    /** Addresses that the running patch uses, by instance: what is asked of sources that cannot list. */
-    private readonly addresses: (instance: string) => readonly string[],
+    /** Channels of an instance that the running patch uses: what is asked of sources that cannot list. */
+    private readonly channels: (instance: string) => readonly string[],
     private readonly onChange: () => void,
   ) {
     this.#unsubscribe = sources.onDidChange(source => this.refresh(source));
@@ -47,12 +47,12 @@ export class NameIndex {
 
   /** The name of a channel; undefined when no bound source has one (yet). Takes a few microseconds. */
   nameOf(instance: string, channel: string): ChannelName | undefined {
-    const { address, part } = addressOfChannel(channel);
+    const { keys, part } = channelKeys(channel);
     for (const source of this.#boundTo(instance)) {
       if (!isOfPart(source.config.bind?.channel, part)) continue;
       const table = this.#tables.get(source.name);
       if (!table) continue;
-      for (const key of addressKeys(address)) {
+      for (const key of keys) {
         const named = table.get(key);
         if (named)
           return {
@@ -63,18 +63,6 @@ export class NameIndex {
             more: named.more,
             personal: false,
           };
-      }
-    }
-    return undefined;
-  }
-
-  /** The entry behind a name. */
-  entryOf(instance: string, address: string, part = ''): Entry | undefined {
-    for (const source of this.#boundTo(instance)) {
-      if (!isOfPart(source.config.bind?.channel, part)) continue;
-      for (const key of addressKeys(address)) {
-        const named = this.#tables.get(source.name)?.get(key);
-        if (named) return named.entry;
       }
     }
     return undefined;
@@ -149,7 +137,7 @@ export class NameIndex {
     if (outcome?.ok === true) return this.#keep(name, tableOf(outcome.value));
     if (outcome?.reason !== 'unsupported') return this.#fail(name, outcome);
     this.#asked.add(name);
-    const keys = this.addresses(source.config.bind.instance).flatMap(addressKeys);
+    const keys = this.channels(source.config.bind.instance).flatMap(channel => channelKeys(channel).keys);
     const [matched] = await this.sources.matchAll([name], keys, call);
     if (matched?.ok !== true) return this.#fail(name, matched);
     const named = Object.entries(matched.value).map(([key, entry]) => [key, nameEntry(entry)] as const);
@@ -158,6 +146,7 @@ export class NameIndex {
 
   #forget(name: string, source: SourceView | undefined): void {
     const had = this.#tables.delete(name);
+    this.#asked.delete(name);
     const before = this.#reasons.get(name);
     const reason = source?.config.bind && source.state === 'failed' ? source.message : undefined;
     if (reason === undefined) this.#reasons.delete(name);

@@ -48,7 +48,7 @@ function midiAddress(text: string): DeviceAddress | undefined {
 export function channelOfAddress(address: string, part = ''): string {
   if (address.startsWith('osc:')) return address.slice(4);
   const slots = DMX.exec(address);
-  if (slots?.[1] !== undefined) return slots[1];
+  if (slots?.[1] !== undefined) return slots[1].split('+').map(Number).join('+');
   const match = MIDI.exec(address);
   if (!match) return address;
   const [, scheme = '', first, second] = match;
@@ -87,15 +87,30 @@ export function addressKeys(address: string): readonly string[] {
   return argument?.[1] === undefined ? [address] : [address, argument[1]];
 }
 
+/** Under which keys a channel's name may stand, best first: as the device spells it, then its address. */
+export function channelKeys(channel: string): { readonly keys: readonly string[]; readonly part: string } {
+  const { address, part } = addressOfChannel(channel);
+  return { keys: address === channel ? addressKeys(address) : [channel, ...addressKeys(address)], part };
+}
+
+/** An address as everybody else writes it: `CC: 74` is `cc:74`, `nrpn:483` is `nrpn:3:99`, `dmx:1/007` is `dmx:7`. */
+export function normalAddress(given: string): string {
+  const scheme = /^([a-z][a-z0-9]*)\s*:\s*/i.exec(given);
+  if (!scheme) return given;
+  const address = `${scheme[1]?.toLowerCase()}:${given.slice(scheme[0].length)}`;
+  if (DMX.test(address) || MIDI.test(address)) return addressOfChannel(channelOfAddress(address)).address;
+  return address.startsWith('osc:') ? address : given;
+}
+
 /** The address that an entry's fields tell: `address` itself, or the usual columns of sheets. Null when there is none. */
 export function addressOfFields(fields: Fields): string | null {
   const text = (name: string) => textOf(fields, name);
   const address = text('address');
-  if (address !== '') return address.startsWith('dmx:') ? (addressKeys(address)[0] ?? address) : address;
+  if (address !== '') return normalAddress(address);
   const osc = text('osc') || text('osc_address');
   if (osc.startsWith('/')) return `osc:${osc}`;
   const slot = text('dmx') || text('slot');
-  if (SLOTS.test(slot)) return `dmx:${slot}`;
+  if (SLOTS.test(slot)) return normalAddress(`dmx:${slot}`);
   return midiOfFields(text);
 }
 

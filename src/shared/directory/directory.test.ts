@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
-import { addressKeys, addressOfChannel, channelOfAddress, isOfPart } from './address.ts';
+import {
+  addressKeys,
+  addressOfChannel,
+  addressOfFields,
+  channelKeys,
+  channelOfAddress,
+  isOfPart,
+  normalAddress,
+} from './address.ts';
 import { CsvReader, formatCsvLine, parseCsv } from './csv.ts';
 import { fold } from './fold.ts';
 import { fillFields, parseTemplate } from './format.ts';
@@ -26,6 +34,43 @@ describe('addresses', () => {
   it('passes over the universe of a slot: it is the instance that has one', () => {
     expect(channelOfAddress('dmx:1/12')).toBe('12');
     expect(addressKeys('dmx:1/12')).toEqual(['dmx:12']);
+  });
+
+  it.each([
+    ['CC: 74', 'cc:74'],
+    ['cc:074', 'cc:74'],
+    ['nrpn:483', 'nrpn:3:99'],
+    ['NRPN:3:99', 'nrpn:3:99'],
+    ['dmx:1/007', 'dmx:7'],
+    ['dmx:12+013', 'dmx:12+13'],
+    ['OSC:/Mix/1', 'osc:/Mix/1'],
+    // What is no address of these kinds stays as it is.
+    ['cc:200', 'cc:200'],
+    ['Note: this is a text', 'Note: this is a text'],
+    ['ch0.cc74', 'ch0.cc74'],
+    ['', ''],
+  ])('writes %j as %j', (given, address) => {
+    expect(normalAddress(given)).toBe(address);
+    expect(addressOfFields({ address: given })).toBe(address === '' ? null : address);
+  });
+
+  it.each([
+    [{ cc_msb: '19', cc_lsb: '51' }, 'cc14:19'],
+    [{ cc_msb: '19', cc_lsb: '20' }, 'cc:19'],
+    [{ cc_msb: '64', cc_lsb: '96' }, 'cc:64'],
+    [{ cc_msb: '', nrpn_msb: '3', nrpn_lsb: '95' }, 'nrpn:3:95'],
+    [{ nrpn: 483 }, 'nrpn:3:99'],
+    [{ note: 36 }, 'note:36'],
+    [{ slot: '007' }, 'dmx:7'],
+    [{ cc: '128' }, null],
+    [{ cc: '' }, null],
+  ])('takes %j for %s', (fields, address) => {
+    expect(addressOfFields(fields)).toBe(address);
+  });
+
+  it('knows a channel by its own spelling first', () => {
+    expect(channelKeys('ch0.cc7')).toEqual({ keys: ['ch0.cc7', 'cc:7', 'cc14:7'], part: 'ch0' });
+    expect(channelKeys('fader1')).toEqual({ keys: ['fader1'], part: '' });
   });
 
   it('knows more general addresses', () => {

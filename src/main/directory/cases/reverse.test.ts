@@ -171,4 +171,109 @@ describe('reverse', () => {
     );
     expect(body).toMatchObject({ display: 'Resonance' });
   });
+
+  it('a name that no prototype gives', async () => {
+    const names = ['constructor', 'toString', '__proto__'];
+    world.extra.push({
+      manifest: { kind: 'source', name: 'plain', title: 'plain' },
+      load: () => ({ search: () => [], firstMatch: () => null, matchAll: () => ({}) }),
+    });
+    world.usual([{ name: 'plain_source', backend: 'plain' }, ...world.sources()]);
+    await world.start();
+    expect(await many(...names)).toEqual([null, null, null]);
+  });
+
+  it('all ways to ask for a channel together take no longer than the time limit', async () => {
+    world.extra.push(fakeSource('slow', { delay: 400 }));
+    world.usual([{ name: 's', backend: 'slow', bind: { instance: 'synth' } }], { reverse: { timeout: 0.5 } });
+    await world.start();
+    await world.call('directory', 'reloadSource', { name: 's' });
+    const before = performance.now();
+    // Three keys: the channel, the controller, its 14-bit pair.
+    expect((await world.reverse('synth.ch0.cc7')).display).toBeNull();
+    expect(performance.now() - before).toBeLessThan(1100);
+  });
+});
+
+describe('names of channels', () => {
+  const SHEET = `name,address
+Cutoff,CC: 74
+Cutoff again,cc:74
+Fine,cc14:19
+Depth,nrpn:3:95
+Only on channel 4,ch3.cc7
+Level {1..8},osc:/ch/{1..8}/level
+Same,osc:/same/{1..2}
+Broken,osc:/bad/{1..
+Dimmer,dmx:1/012
+Pan,dmx:20+21
+`;
+
+  async function sheet(bind: object): Promise<void> {
+    const file = world.file('sheet.csv', SHEET);
+    world.usual([{ name: 'sheet', backend: 'csv', file, unique_column: 'name', bind }]);
+    await world.start();
+  }
+
+  const asked = (instance: string, channel: string) => world.parts.directory.names.nameOf(instance, channel);
+
+  it.each([
+    ['ch0.cc74', 'Cutoff', 1],
+    ['ch0.hires19', 'Fine', 0],
+    ['ch0.cc19', 'Fine', 0],
+    ['ch5.nrpn479', 'Depth', 0],
+    ['ch3.cc7', 'Only on channel 4', 0],
+    ['ch2.cc7', undefined, 0],
+    ['/ch/3/level', 'Level 3', 0],
+    ['/ch/9/level', undefined, 0],
+    ['/same/2', 'Same', 0],
+    ['12', 'Dimmer', 0],
+    ['20+21', 'Pan', 0],
+    ['12+13', 'Dimmer', 0],
+    ['20', undefined, 0],
+  ])('%s of the bound instance is %s, +%i, and so says reverse', async (channel, name, more) => {
+    await sheet({ instance: 'rig' });
+    expect(asked('rig', channel)?.name).toBe(name);
+    expect(asked('rig', channel)?.more ?? 0).toBe(more);
+    expect(asked('other', channel)).toBeUndefined();
+    expect((await world.reverse(`rig.${channel}`)).display).toBe(name ?? null);
+    const { body } = await world.http(
+      'GET',
+      `/directories/reverse/default/local?instance=other&exten=${encodeURIComponent(channel)}`,
+    );
+    expect(body).toMatchObject({ display: null });
+  });
+
+  it('a range that is none is told, and the rest works', async () => {
+    await sheet({ instance: 'rig' });
+    expect(world.standing().join()).toContain('a "{" is not closed');
+  });
+
+  it('holds for the bound MIDI channel alone', async () => {
+    await sheet({ instance: 'rig', channel: '3' });
+    expect(asked('rig', 'ch3.cc74')?.name).toBe('Cutoff');
+    expect(asked('rig', 'ch4.cc74')).toBeUndefined();
+    expect((await world.reverse('rig.ch3.cc74')).display).toBe('Cutoff');
+    expect((await world.reverse('rig.ch4.cc74')).display).toBeNull();
+  });
+
+  it('of two sheets the upper one counts, however they answer; a name given by hand counts more', async () => {
+    const first = world.file('first.csv', 'name,cc\nFirst,7\n');
+    const second = world.file('second.csv', 'name,cc\nSecond,7\nOther,8\n');
+    const bind = { instance: 'synth' };
+    world.usual([
+      { name: 'a', backend: 'csv', file: first, bind },
+      { name: 'b', backend: 'csv', file: second, bind },
+    ]);
+    await world.start();
+    const names = () =>
+      ['ch0.cc7', 'ch0.cc8'].map(channel => world.parts.directory.nameOf('synth', channel)?.name);
+    expect(names()).toEqual(['First', 'Other']);
+    await world.call('directory', 'rename', { instance: 'synth', channel: 'ch0.cc7', name: 'Mine' });
+    await expect.poll(names).toEqual(['Mine', 'Other']);
+    await world.call('directory', 'rename', { instance: 'synth', channel: 'ch0.cc7', name: '' });
+    await expect.poll(names).toEqual(['First', 'Other']);
+    await world.call('directory', 'moveSource', { name: 'b', index: 0 });
+    await expect.poll(names).toEqual(['Second', 'Other']);
+  });
 });

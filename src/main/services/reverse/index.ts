@@ -1,4 +1,4 @@
-import { addressKeys, addressOfChannel, isOfPart } from '../../../shared/directory/address.ts';
+import { channelKeys, isOfPart, normalAddress } from '../../../shared/directory/address.ts';
 import { neededText, optionalText, userOf } from '../../../shared/directory/request.ts';
 import { titleOf } from '../../../shared/directory/title.ts';
 import { fail } from '../../../shared/error/coded-error.ts';
@@ -60,8 +60,12 @@ class Reverse {
     const profile = neededText(request, 'profile');
     const exten = neededText(request, 'exten');
     const { sources, keys, scoped } = this.#question(profile, exten, optionalText(request, 'instance'));
+    const whole = this.#call(profile, request, call);
+    const started = this.args.clock.now();
     for (const key of keys) {
-      const { winner } = await this.args.sources.firstMatch(sources, key, this.#call(profile, request, call));
+      // All keys together have the time of one question.
+      const timeout = Math.max(1, whole.timeout - (this.args.clock.now() - started));
+      const { winner } = await this.args.sources.firstMatch(sources, key, { ...whole, timeout });
       if (winner) return answerOf(exten, winner, scoped);
     }
     return answerOf(exten, null, scoped);
@@ -77,10 +81,8 @@ class Reverse {
     const found = await this.#matchAll(profile, questions, request, call);
     return questions.map(({ sources, keys }) => {
       for (const source of sources) {
-        for (const key of keys) {
-          const entry = found.get(source)?.[key];
-          if (entry) return entry;
-        }
+        const entries = found.get(source) ?? {};
+        for (const key of keys) if (Object.hasOwn(entries, key)) return entries[key] ?? null;
       }
       return null;
     });
@@ -105,9 +107,9 @@ class Reverse {
     const ref = instance === undefined ? parseChannelRef(exten) : { instance, channel: exten };
     const bound = ref ? names.filter(name => this.#bindOf(name)?.instance === ref.instance) : [];
     if (ref && (bound.length > 0 || instance !== undefined)) {
-      const { address, part } = addressOfChannel(ref.channel);
+      const { keys, part } = channelKeys(normalAddress(ref.channel));
       const sources = bound.filter(name => isOfPart(this.#bindOf(name)?.channel, part));
-      return { sources, keys: addressKeys(address), scoped: true };
+      return { sources, keys, scoped: true };
     }
     return { sources: names.filter(name => this.#bindOf(name) === undefined), keys: [exten], scoped: false };
   }

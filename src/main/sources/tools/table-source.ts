@@ -3,6 +3,7 @@ import { messageOf } from '../../../shared/error/coded-error.ts';
 import { systemReason } from '../../../shared/error/system-reason.ts';
 import { type Row, RowTable } from '../../../shared/directory/row-table.ts';
 import type { Source, SourceArgs } from '../../../shared/plugin/source.ts';
+import { expandRows } from './expand-rows.ts';
 import { watchFiles } from './watched-files.ts';
 
 /** What was read: rows, and what is wrong with the rest (empty when nothing is). */
@@ -41,7 +42,7 @@ export async function fileSource(
   let table = new RowTable([], args.config, args.makeEntry);
   const readOnce = async () => {
     try {
-      const { rows, fault } = await read(args.signal, () => watched.note());
+      const { rows, fault } = expandRows(await read(args.signal, () => watched.note()));
       const next = new RowTable(rows, args.config, args.makeEntry);
       for (const _ of next.prepare()) await nextTurn();
       args.signal.throwIfAborted();
