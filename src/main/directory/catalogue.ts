@@ -56,13 +56,23 @@ export class Catalogue implements SourceCatalogue {
   }
 
   search: SourceCatalogue['search'] = (sources, term, call, each) => {
-    // What is found first leaves less room: a later source need not gather what nobody will see.
-    let room = call.limit ?? Infinity;
+    const { limit = Infinity } = call;
+    const counts = new Map<string, number>();
+    // What sources above have found leaves less room: one below need not gather what nobody will see.
+    const roomOf = (name: string) => {
+      let room = limit;
+      for (const above of sources) {
+        if (above === name || room <= 1) break;
+        room -= counts.get(above) ?? 0;
+      }
+      return Math.max(1, room);
+    };
     return this.#ask<Entries>(sources, call, {
-      ask: (source, args) => source.search(term, room < Infinity ? withLimit(args, Math.max(1, room)) : args),
+      ask: (source, args, name) =>
+        source.search(term, limit < Infinity ? withLimit(args, roomOf(name)) : args),
       fault: faultOfEntries,
       each: outcome => {
-        if (outcome.ok) room -= outcome.value.length;
+        if (outcome.ok) counts.set(outcome.source, outcome.value.length);
         each?.(outcome);
       },
     });

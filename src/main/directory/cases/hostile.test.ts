@@ -31,6 +31,8 @@ const HOSTILE: Readonly<Record<string, string>> = {
   floods: source('search: () => Array.from({ length: 200000 }, () => makeEntry({ a: 1 }))'),
   chatters:
     'export default class { load({ log }) { return { firstMatch: () => null, search: () => { for (;;) log.info("x"); } }; } }',
+  throws_in_constructor: 'export default class { constructor() { throw null; } load() {} }',
+  throws_in_load: 'export default { load() { throw new Proxy({}, { get() { throw 1; } }); } }',
   no_export: 'export const nothing = 1;',
   syntax: 'export default {',
 };
@@ -81,6 +83,8 @@ describe.concurrent('hostile plugins', () => {
     ['throws', 'error', /./],
     ['floods', 'error', /more than 100000/],
     ['chatters', 'error', /messages in a second|memory/],
+    ['throws_in_constructor', 'unavailable', /null/],
+    ['throws_in_load', 'unavailable', /cannot be shown/],
     ['no_export', 'unavailable', /exports no plugin/],
     ['syntax', 'unavailable', /./],
     ['exits', 'error', /code 1/],

@@ -223,4 +223,29 @@ describe('lookup', () => {
     expect(await world.lookup('5551234')).toEqual([['Bob', null, null]]);
     expect(await world.lookup(' ')).toEqual([]);
   });
+
+  it('a limit leaves room to sources above, however late they answer', async () => {
+    const entries = Array.from({ length: 5 }, (_, at) => ({ firstname: `Alice ${at}` }));
+    const limited = (name: string, delay: number) => {
+      const plugin = fakeSource(name, { entries });
+      const load: typeof plugin.load = async args => {
+        await new Promise(resolve => setTimeout(resolve, delay));
+        const source = await plugin.load(args);
+        const search: typeof source.search = async (term, query) =>
+          (await source.search(term, query)).slice(0, query.limit);
+        return { ...source, search };
+      };
+      return { ...plugin, load };
+    };
+    world.extra.push(limited('slow', 300), limited('quick', 0));
+    world.usual([
+      { name: 'above', backend: 'slow' },
+      { name: 'below', backend: 'quick' },
+    ]);
+    await world.start();
+    const found = (await world.call('lookup', 'search', { profile: 'default', term: 'alice', limit: 5 })) as {
+      entries: { source: string }[];
+    };
+    expect(found.entries.map(entry => entry.source)).toEqual(Array(5).fill('above'));
+  });
 });

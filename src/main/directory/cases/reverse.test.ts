@@ -103,7 +103,8 @@ describe('reverse', () => {
       }),
     };
     world.extra.push(slow);
-    world.usual([{ name: 'slow_source', backend: 'slow' }, third!]);
+    // Far more than this test may take: whoever waits for the slow one fails.
+    world.usual([{ name: 'slow_source', backend: 'slow' }, third!], { reverse: { timeout: 600 } });
     await world.start();
     expect((await world.reverse('1111')).display).toBe('Alice Alan');
     expect(cancelled).toBe(true);
