@@ -111,11 +111,6 @@ export class SourceHandle implements SourceView {
     this.#abort = abort;
     this.#become('loading', '');
     const loading = this.#attempt(abort)
-      .then(source => {
-        this.#source = source;
-        if (this.state === 'loading') this.#become('ready', '');
-        return source;
-      })
       .catch((thrown: unknown) => {
         abort.abort();
         if (this.#loading === loading) this.#failed(thrown);
@@ -143,24 +138,21 @@ export class SourceHandle implements SourceView {
     const fault = this.#world.fault?.(plugin, config);
     if (fault !== undefined)
       throw fail('directory.bad-source', { source: this.name, where: 'the settings', reason: fault });
-    let late = false;
     const loading = Promise.resolve().then(() => plugin.load(this.#args(plugin, config, abort.signal)));
-    loading.then(
-      source => {
-        if (late || abort.signal.aborted) void this.#unloadQuietly(source);
-      },
-      () => undefined,
-    );
-    try {
-      const source = await withDeadline(clock, SOURCE_LOAD_LIMIT, () => loading);
-      if (abort.signal.aborted) throw new SourceUnavailable('it was unloaded');
-      if (typeof source?.search !== 'function' || typeof source.firstMatch !== 'function')
-        throw new TypeError('load() gave nothing with search and firstMatch');
-      return source;
-    } catch (thrown) {
-      late = true;
+    const source = await withDeadline(clock, SOURCE_LOAD_LIMIT, () => loading).catch((thrown: unknown) => {
+      // What loads too late is let go at once.
+      loading.then(late => this.#unloadQuietly(late)).catch(() => undefined);
       throw thrown;
+    });
+    if (abort.signal.aborted) {
+      void this.#unloadQuietly(source);
+      throw new SourceUnavailable('it was unloaded');
     }
+    if (typeof source?.search !== 'function' || typeof source.firstMatch !== 'function')
+      throw new TypeError('load() gave nothing with search and firstMatch');
+    this.#source = source;
+    if (this.state === 'loading') this.#become('ready', '');
+    return source;
   }
 
   #args(plugin: SourcePlugin, config: SourceConfig, signal: AbortSignal): SourceArgs {
