@@ -14,7 +14,7 @@ import type { OptionSpec, OptionsOf } from '../../../shared/plugin/option.ts';
 import { readOptions } from '../../../shared/plugin/read-options.ts';
 import { ARTNET_PORT } from './codec.ts';
 
-export const globalSpecs = [
+export const GLOBALS = [
   {
     name: 'bind',
     label: 'Listen on',
@@ -51,7 +51,7 @@ export const globalSpecs = [
   },
 ] as const satisfies readonly OptionSpec[];
 
-export const instanceSpecs = [
+export const OPTIONS = [
   {
     name: 'net',
     label: 'Net',
@@ -89,7 +89,7 @@ export const instanceSpecs = [
   },
 ] as const satisfies readonly OptionSpec[];
 
-export type InstanceOptions = OptionsOf<typeof instanceSpecs>;
+export type InstanceOptions = OptionsOf<typeof OPTIONS>;
 
 /** One `bind` line. */
 export interface Bind {
@@ -113,8 +113,8 @@ export interface ArtnetConfig extends InstanceOptions {
 /** Read an instance's options and those of the backend. What is wrong falls back and is listed in `problems`. */
 export function readConfig(instance: string, raw: Options, rawGlobals: Options): ArtnetConfig {
   const owner = { instance, backend: 'artnet' };
-  const { options, problems } = readOptions(owner, instanceSpecs, raw);
-  const globals = readOptions(owner, globalSpecs, rawGlobals);
+  const { options, problems } = readOptions(owner, OPTIONS, raw);
+  const globals = readOptions(owner, GLOBALS, rawGlobals);
   const all = [...problems, ...globals.problems];
   const complain: Complain = (option, reason) => void all.push(optionProblem(instance, option, reason));
   const sendTo = readEndpoint('destination', options.destination || undefined, ARTNET_PORT, complain);

@@ -1,6 +1,6 @@
 import type { BackendManifest, BackendPlugin } from '../../../shared/plugin/backend.ts';
 import { slotChannel, slotHelp, slotInfo, suggestSlots } from '../../../shared/dmx/slots.ts';
-import { globalSpecs, instanceSpecs, readConfig } from './config.ts';
+import { GLOBALS, OPTIONS, readConfig } from './config.ts';
 import { ArtnetHub, type HubOptions } from './hub.ts';
 import { ArtnetUniverse } from './universe.ts';
 
@@ -10,8 +10,8 @@ const manifest: BackendManifest = {
   title: 'Art-Net',
   family: 'dmx',
   summary: 'One DMX universe over the network with Art-Net 4, in and out.',
-  options: instanceSpecs,
-  globals: globalSpecs,
+  options: OPTIONS,
+  globals: GLOBALS,
   channels: slotHelp,
   limits: [
     'Slots have 8 bits: values are rounded to 1/255, on 16-bit channels to 1/65535.',

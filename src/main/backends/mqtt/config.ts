@@ -5,12 +5,12 @@ import type { OptionsOf } from '../../../shared/plugin/option.ts';
 import { readOptions } from '../../../shared/plugin/read-options.ts';
 import { parseTopic, topicName } from './channels.ts';
 import { addFormat, type Format, PLAIN } from './codec.ts';
-import { freeOption, instanceSpecs } from './options.ts';
+import { TOPIC_OPTION, OPTIONS } from './options.ts';
 
 export type Qos = 0 | 1 | 2;
 
 export interface MqttConfig {
-  readonly options: OptionsOf<typeof instanceSpecs>;
+  readonly options: OptionsOf<typeof OPTIONS>;
   /** Address of the broker without user and password; undefined when there is none. */
   readonly url: string | undefined;
   readonly user: string | undefined;
@@ -24,12 +24,7 @@ export interface MqttConfig {
 const SCHEMES = new Set(['mqtt:', 'mqtts:', 'ws:', 'wss:']);
 
 export function readConfig(instance: string, raw: Options): MqttConfig {
-  const { options, free, problems } = readOptions(
-    { instance, backend: 'mqtt' },
-    instanceSpecs,
-    raw,
-    freeOption,
-  );
+  const { options, free, problems } = readOptions({ instance, backend: 'mqtt' }, OPTIONS, raw, TOPIC_OPTION);
   const all = [...problems];
   const complain: Complain = (option, reason) => void all.push(optionProblem(instance, option, reason));
   // A required option may still be missing; readOptions has complained then.

@@ -3,7 +3,7 @@ import type { BackendManifest, BackendPlugin, ChannelInfo } from '../../../share
 import { channelHelp, describeTopic, parseTopic, topicOf } from './channels.ts';
 import { readConfig } from './config.ts';
 import { MqttInstance } from './instance.ts';
-import { freeOption, instanceSpecs } from './options.ts';
+import { TOPIC_OPTION, OPTIONS } from './options.ts';
 
 const manifest: BackendManifest = {
   kind: 'backend',
@@ -11,8 +11,8 @@ const manifest: BackendManifest = {
   title: 'MQTT',
   family: 'network',
   summary: 'Topics of a message broker, MQTT 5 and 3.1.1, with TLS.',
-  options: instanceSpecs,
-  freeOptions: freeOption,
+  options: OPTIONS,
+  freeOptions: TOPIC_OPTION,
   channels: channelHelp,
   limits: [
     'Numbers are sent with at most six decimals.',

@@ -6,7 +6,7 @@ const QOS = [
   { value: '2', label: '2: exactly once' },
 ] as const;
 
-export const instanceSpecs = [
+export const OPTIONS = [
   {
     name: 'host',
     label: 'Broker',
@@ -123,7 +123,7 @@ export const instanceSpecs = [
   },
 ] as const satisfies readonly OptionSpec[];
 
-export const freeOption: FreeOptionSpec = {
+export const TOPIC_OPTION: FreeOptionSpec = {
   pattern: '^[^+]+$',
   label: 'Values of a topic',
   help: 'TOPIC = range MIN MAX, or several lines TOPIC = discrete [!]MIN [!]MAX WORD. MIN and MAX of a word are values from 0 to 1; the one with "!" is what the word means when it arrives.',

@@ -6,7 +6,7 @@ import type { OptionSpec } from '../../../shared/plugin/option.ts';
 import { readOptions } from '../../../shared/plugin/read-options.ts';
 import { OPC_PORT } from './codec.ts';
 
-export const instanceSpecs = [
+export const OPTIONS = [
   {
     name: 'destination',
     label: 'Send to',
@@ -42,7 +42,7 @@ export interface OpcConfig {
 }
 
 export function readConfig(instance: string, raw: Options): OpcConfig {
-  const { options, problems } = readOptions({ instance, backend: 'openpixelcontrol' }, instanceSpecs, raw);
+  const { options, problems } = readOptions({ instance, backend: 'openpixelcontrol' }, OPTIONS, raw);
   const all = [...problems];
   const complain: Complain = (option, reason) => void all.push(optionProblem(instance, option, reason));
   return {

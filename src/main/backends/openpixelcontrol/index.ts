@@ -1,6 +1,6 @@
 import type { BackendManifest, BackendPlugin } from '../../../shared/plugin/backend.ts';
 import { channelHelp, componentOf, describeComponent, suggestComponents } from './channels.ts';
-import { instanceSpecs, readConfig } from './config.ts';
+import { OPTIONS, readConfig } from './config.ts';
 import { OpcInstance } from './instance.ts';
 
 const manifest: BackendManifest = {
@@ -9,7 +9,7 @@ const manifest: BackendManifest = {
   title: 'Open Pixel Control',
   family: 'dmx',
   summary: 'LED strips over the network with Open Pixel Control, as client and as server.',
-  options: instanceSpecs,
+  options: OPTIONS,
   channels: channelHelp,
   limits: [
     'A slow server gets the newest levels only; what it misses is counted as dropped.',

@@ -7,7 +7,7 @@ import { type Complain, optionProblem } from '../../../shared/plugin/option-prob
 import { readOptions } from '../../../shared/plugin/read-options.ts';
 import { parseCid } from './cid.ts';
 import { SACN_PORT } from './codec.ts';
-import { globalSpecs, instanceSpecs } from './options.ts';
+import { GLOBALS, OPTIONS } from './options.ts';
 
 /** One `bind` line. */
 export interface Bind {
@@ -19,7 +19,7 @@ export interface Bind {
   readonly given: boolean;
 }
 
-export interface SacnConfig extends OptionsOf<typeof instanceSpecs> {
+export interface SacnConfig extends OptionsOf<typeof OPTIONS> {
   readonly bind: Bind;
   readonly sourceName: string;
   /** The identifier that the user chose. */
@@ -36,8 +36,8 @@ export interface SacnConfig extends OptionsOf<typeof instanceSpecs> {
 /** Read an instance's options and those of the backend. What is wrong falls back and is listed in `problems`. */
 export function readConfig(instance: string, raw: Options, rawGlobals: Options): SacnConfig {
   const owner = { instance, backend: 'sacn' };
-  const { options, problems } = readOptions(owner, instanceSpecs, raw);
-  const globals = readOptions(owner, globalSpecs, rawGlobals);
+  const { options, problems } = readOptions(owner, OPTIONS, raw);
+  const globals = readOptions(owner, GLOBALS, rawGlobals);
   const all = [...problems, ...globals.problems];
   const complain: Complain = (option, reason) => void all.push(optionProblem(instance, option, reason));
   return {

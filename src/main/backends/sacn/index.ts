@@ -4,7 +4,7 @@ import { formatCid } from './cid.ts';
 import { readConfig } from './config.ts';
 import { type HubOptions, SacnHub } from './hub.ts';
 import { ownCid } from './identity.ts';
-import { globalSpecs, instanceSpecs } from './options.ts';
+import { GLOBALS, OPTIONS } from './options.ts';
 import { SacnUniverse } from './universe.ts';
 
 const manifest: BackendManifest = {
@@ -13,8 +13,8 @@ const manifest: BackendManifest = {
   title: 'sACN (E1.31)',
   family: 'dmx',
   summary: 'One DMX universe over the network with streaming ACN, in and out.',
-  options: instanceSpecs,
-  globals: globalSpecs,
+  options: OPTIONS,
+  globals: GLOBALS,
   channels: slotHelp,
   limits: [
     'Slots have 8 bits: values are rounded to 1/255, on 16-bit channels to 1/65535.',

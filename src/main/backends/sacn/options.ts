@@ -2,7 +2,7 @@ import { detectOption, INTERFACE_OPTION, mergeOption, rateOptions } from '../../
 import type { OptionSpec } from '../../../shared/plugin/option.ts';
 import { MAX_UNIVERSE, MIN_UNIVERSE } from './codec.ts';
 
-export const globalSpecs = [
+export const GLOBALS = [
   {
     name: 'name',
     label: 'Source name',
@@ -37,7 +37,7 @@ export const globalSpecs = [
   },
 ] as const satisfies readonly OptionSpec[];
 
-export const instanceSpecs = [
+export const OPTIONS = [
   {
     name: 'universe',
     label: 'Universe',

@@ -7,7 +7,22 @@ import { readOptions } from '../../../shared/plugin/read-options.ts';
 import type { Limits } from './camera.ts';
 import { SONY_PORT } from './sony.ts';
 
-export const instanceSpecs = [
+/** How far an axis goes, in steps of the camera. */
+function rangeOption<N extends string>(name: N, label: string, help: string, usual: number, most: number) {
+  return {
+    name,
+    label,
+    help,
+    kind: 'number',
+    default: usual,
+    min: 1,
+    max: most,
+    unit: 'steps',
+    advanced: true,
+  } as const satisfies OptionSpec;
+}
+
+export const OPTIONS = [
   {
     name: 'id',
     label: 'Camera',
@@ -73,50 +88,10 @@ export const instanceSpecs = [
     default: true,
     advanced: true,
   },
-  {
-    name: 'pan-range',
-    label: 'Pan range',
-    help: 'Steps from the middle to either side.',
-    kind: 'number',
-    default: 0x990,
-    min: 1,
-    max: 0x7fff,
-    unit: 'steps',
-    advanced: true,
-  },
-  {
-    name: 'tilt-range',
-    label: 'Tilt range',
-    help: 'Steps from the middle up and down.',
-    kind: 'number',
-    default: 0x510,
-    min: 1,
-    max: 0x7fff,
-    unit: 'steps',
-    advanced: true,
-  },
-  {
-    name: 'zoom-range',
-    label: 'Zoom range',
-    help: 'The highest zoom position.',
-    kind: 'number',
-    default: 0x4000,
-    min: 1,
-    max: 0xffff,
-    unit: 'steps',
-    advanced: true,
-  },
-  {
-    name: 'focus-range',
-    label: 'Focus range',
-    help: 'The highest focus position.',
-    kind: 'number',
-    default: 0x4000,
-    min: 1,
-    max: 0xffff,
-    unit: 'steps',
-    advanced: true,
-  },
+  rangeOption('pan-range', 'Pan range', 'Steps from the middle to either side.', 0x990, 0x7fff),
+  rangeOption('tilt-range', 'Tilt range', 'Steps from the middle up and down.', 0x510, 0x7fff),
+  rangeOption('zoom-range', 'Zoom range', 'The highest zoom position.', 0x4000, 0xffff),
+  rangeOption('focus-range', 'Focus range', 'The highest focus position.', 0x4000, 0xffff),
 ] as const satisfies readonly OptionSpec[];
 
 export type Link =
@@ -124,7 +99,7 @@ export type Link =
   | { readonly kind: 'serial'; readonly path: string; readonly baud: number };
 
 export interface ViscaConfig {
-  readonly options: OptionsOf<typeof instanceSpecs>;
+  readonly options: OptionsOf<typeof OPTIONS>;
   readonly link: Link | undefined;
   readonly sony: boolean;
   readonly limits: Limits;
@@ -135,7 +110,7 @@ const TCP_PORT = 5678;
 const BAUD = 9600;
 
 export function readConfig(instance: string, raw: Options): ViscaConfig {
-  const { options, problems } = readOptions({ instance, backend: 'visca' }, instanceSpecs, raw);
+  const { options, problems } = readOptions({ instance, backend: 'visca' }, OPTIONS, raw);
   const all = [...problems];
   const complain: Complain = (option, reason) => void all.push(optionProblem(instance, option, reason));
   const link = options.device

@@ -1,6 +1,6 @@
 import type { BackendManifest, BackendPlugin } from '../../../shared/plugin/backend.ts';
 import { channelHelp, channelOf, describeChannel, suggestChannels } from './channels.ts';
-import { instanceSpecs, readConfig } from './config.ts';
+import { OPTIONS, readConfig } from './config.ts';
 import { ViscaInstance } from './instance.ts';
 
 const manifest: BackendManifest = {
@@ -9,7 +9,7 @@ const manifest: BackendManifest = {
   title: 'VISCA cameras',
   family: 'network',
   summary: 'Pan, tilt, zoom, presets and more of a camera, over UDP, TCP or a serial line.',
-  options: instanceSpecs,
+  options: OPTIONS,
   channels: channelHelp,
   limits: [
     'A camera takes one command at a time: while it is busy, newer positions replace older ones; presets are all kept.',
