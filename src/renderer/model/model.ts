@@ -92,7 +92,11 @@ export function createModel(
   const gamepads = new GamepadFeed(link);
   const keys = new KeyFeed(link, () => dialogs.getState().learning);
   followInputs(patch, gamepads, keys);
-  const model: Model = {
+  const complain = (thrown: unknown) => {
+    const error = toCodedError(thrown);
+    showToast(toasts, 'error', error.message, { help: error.help });
+  };
+  return {
     link,
     bridge,
     live,
@@ -109,7 +113,7 @@ export function createModel(
     plugins: createPluginsStore(link),
     problems: createProblemsStore(link),
     monitor: createMonitorStore(link),
-    selection: createSelectionStore(),
+    selection: followSelection(patch),
     settings,
     commands: createCommandStore(),
     dialogs,
@@ -120,33 +124,39 @@ export function createModel(
     player: new SoundPlayer(link),
     toasts,
     host: followHost(link),
-    complain: thrown => {
-      const error = toCodedError(thrown);
-      showToast(toasts, 'error', error.message, { help: error.help });
-    },
-    async edit(label, operations) {
-      if (operations.length === 0) return false;
-      try {
-        await link.call('patch.edit', { label: clipLabel(label), operations: [...operations] });
-        return true;
-      } catch (thrown) {
-        model.complain(thrown);
-        return false;
-      }
-    },
+    complain,
+    edit: editOver(link, complain),
   };
+}
+
+function editOver(link: Link, complain: Model['complain']): Model['edit'] {
+  return async (label, operations) => {
+    if (operations.length === 0) return false;
+    try {
+      await link.call('patch.edit', { label: clipLabel(label), operations: [...operations] });
+      return true;
+    } catch (thrown) {
+      complain(thrown);
+      return false;
+    }
+  };
+}
+
+/** What is gone from the patch is chosen no more. */
+function followSelection(patch: PatchStore): SelectionStore {
+  const selection = createSelectionStore();
   patch.subscribe(({ document }, before) => {
-    const { instances, wires: chosen } = model.selection.getState();
+    const { instances, wires: chosen } = selection.getState();
     if (document === before.document || instances.size + chosen.size === 0) return;
     const wires = new Set(document.mappings.map(mappingKey));
     const names = new Set(document.instances.map(one => one.name));
     keepExisting(
-      model.selection,
+      selection,
       name => names.has(name),
       key => wires.has(key),
     );
   });
-  return model;
+  return selection;
 }
 
 /** Names of channels may be longer than the words that the history keeps for an edit. */
