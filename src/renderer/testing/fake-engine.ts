@@ -1,7 +1,8 @@
 import type { LiveChannel, LiveInstance } from '../../shared/contract/calls/devices.ts';
 import type { MonitorEvent } from '../../shared/contract/calls/monitor.ts';
 import type { PatchState } from '../../shared/contract/calls/patch.ts';
-import { memoryPorts, type Port } from '../../shared/contract/port.ts';
+import type { Port } from '../../shared/contract/port.ts';
+import { memoryPorts } from '../../shared/contract/testing/memory-ports.ts';
 import { ContractServer } from '../../shared/contract/server.ts';
 import { decodeValues, encodeValues } from '../../shared/contract/values.ts';
 import { fail } from '../../shared/error/coded-error.ts';

@@ -10,7 +10,7 @@ import type {
 } from '../../../shared/contract/calls/stacks.ts';
 import { ContractServer } from '../../../shared/contract/server.ts';
 import { ContractClient } from '../../../shared/contract/client.ts';
-import { memoryPorts } from '../../../shared/contract/port.ts';
+import { memoryPorts } from '../../../shared/contract/testing/memory-ports.ts';
 import type { ServiceCallable } from '../../../shared/plugin/service.ts';
 import { memoryLog, memoryProblems } from '../../../shared/plugin/testing/fake-host.ts';
 import { Bus } from '../../kernel/event-bus.ts';
