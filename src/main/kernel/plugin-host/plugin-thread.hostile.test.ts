@@ -82,6 +82,30 @@ describe('a plugin that speaks over the thread itself', () => {
   });
 });
 
+describe('a plugin that reaches beyond its thread', () => {
+  it.each([
+    ['a signal', 'process.kill(process.pid, "SIGKILL")', 'kill is not there'],
+    [
+      'a thread',
+      'const { Worker } = await import("node:worker_threads"); new Worker("for(;;);", { eval: true })',
+      'Worker is not there',
+    ],
+    ['a program', 'const { exec } = await import("child_process"); exec("true")', 'exec is not there'],
+    ['native code', 'process.dlopen({ exports: {} }, "/x.node")', 'dlopen is not there'],
+  ])('%s is refused', async (_what, code, reason) => {
+    const { load, thread, downs } = world(running(code));
+    const unit = await load();
+    await expect(thread.call(unit, 'run', [])).rejects.toThrow(reason);
+    expect(downs).toEqual([]);
+  });
+
+  it('may still end its own thread', async () => {
+    const { load, thread, downs } = world(running('process.exit(3)'));
+    await expect(thread.call(await load(), 'run', [])).rejects.toThrow('code 3');
+    expect(downs).toEqual([['it ended with code 3', 1000]]);
+  });
+});
+
 describe('what a plugin throws', () => {
   const PROXY = 'new Proxy({}, { get() { throw 1; }, getPrototypeOf() { throw 2; } })';
 

@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { getHeapStatistics } from 'node:v8';
+import { guardThread } from './guard.ts';
 import { PluginSide } from './plugin-side.ts';
 import type { ToPlugin } from './protocol.ts';
 
@@ -7,6 +8,7 @@ import type { ToPlugin } from './protocol.ts';
 
 const port = parentPort;
 if (port) {
+  guardThread();
   const side = new PluginSide(message => port.postMessage(message));
   const pong = () => {
     const { used_heap_size, external_memory } = getHeapStatistics();
