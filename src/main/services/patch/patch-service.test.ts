@@ -120,7 +120,9 @@ function failing(step: 'open' | 'writeFile' | 'sync' | 'rename' | 'close'): Patc
     if (flags !== 'wx') return promises.open(path, flags, mode);
     if (step === 'open') return full();
     const file = await promises.open(path, flags, mode);
-    if (step === 'close') return Object.assign(file, { close: () => file.sync().then(full) });
+    const close = file.close.bind(file);
+    // A disk that is full when the file is closed: it is closed all the same.
+    if (step === 'close') return Object.assign(file, { close: () => close().then(full) });
     return step === 'rename' ? file : Object.assign(file, { [step]: full });
   };
   return { ...promises, open, ...(step === 'rename' ? { rename: full } : {}) };
