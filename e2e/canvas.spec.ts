@@ -29,6 +29,23 @@ test('copy, paste, delete, undo and redo work from the keyboard', async ({ app }
   await expect(nodes).toHaveCount(4);
 });
 
+test('Enter chooses the node or the wire that has the focus', async ({ app }) => {
+  await placeBackend(app, 'loopback', { x: 120, y: 120 });
+  await addChannel(app, 'loopback1', 'a');
+  await placeBackend(app, 'loopback', { x: 560, y: 160 });
+  await addChannel(app, 'loopback2', 'b');
+  await pullWire(app, 'loopback1.a', 'loopback2.b');
+  const node = app.locator('.react-flow__node[data-id="loopback1"]');
+  await node.focus();
+  await app.keyboard.press('Enter');
+  await expect(node).toHaveClass(/selected/);
+  const wire = app.locator('.react-flow__edge');
+  await wire.focus();
+  await app.keyboard.press('Enter');
+  await expect(wire).toHaveClass(/selected/);
+  await expect(node).not.toHaveClass(/selected/);
+});
+
 test('the theme follows the system', async ({ app }) => {
   const ground = () => app.evaluate(() => getComputedStyle(document.body).backgroundColor);
   await app.emulateMedia({ colorScheme: 'light' });
