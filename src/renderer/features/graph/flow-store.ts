@@ -11,6 +11,7 @@ import { type MappingDecl, mappingKey, type PatchDocument } from '../../../share
 import { autoLayout } from '../../../shared/patch/auto-layout.ts';
 import { parseChannelRef } from '../../../shared/signal/channel-ref.ts';
 import type { Point } from '../../model/graph-edits.ts';
+import { isLarge, withGuess, withoutGuess } from './node-guess.ts';
 import { type GraphView, type InstanceView, wireCount } from '../../model/graph-view.ts';
 import type { Model } from '../../model/model.ts';
 
@@ -85,7 +86,7 @@ export class FlowStore {
   changeNodes = (changes: NodeChange<InstanceNode>[]): void => {
     const geometry = changes.filter(one => one.type === 'position' || one.type === 'dimensions');
     if (geometry.length > 0) {
-      this.store.setState(state => ({ nodes: applyNodeChanges(geometry, state.nodes) }));
+      this.store.setState(state => ({ nodes: applyNodeChanges(geometry, state.nodes).map(withoutGuess) }));
     }
     this.#takeSelection('instances', changes);
   };
@@ -131,6 +132,7 @@ export class FlowStore {
     const known = new Map(before.map(node => [node.id, node]));
     const selected = this.#model.selection.getState().instances;
     const placed = document.layout.nodes;
+    const large = isLarge(view.size, document.mappings.length);
     const homeless = [...view.keys()].some(name => !Object.hasOwn(placed, name));
     const places = homeless ? autoLayout(document) : {};
     return [...view.values()].map(one => {
@@ -138,7 +140,8 @@ export class FlowStore {
       const node = known.get(name);
       const layout = Object.hasOwn(placed, name) ? placed[name] : undefined;
       const position = node?.dragging === true ? node.position : this.#placeOf(name, layout, places);
-      return nodeOf(one, node, position, layout?.collapsed === true, selected.has(name));
+      const drawn = nodeOf(one, node, position, layout?.collapsed === true, selected.has(name));
+      return large ? withGuess(drawn) : drawn;
     });
   }
 
@@ -169,7 +172,9 @@ function nodeOf(
   const data = before && sameData ? before.data : { view, collapsed };
   const position = { x: at.x, y: at.y };
   const { name } = view.decl;
-  return { ...before, id: name, type: 'instance', ariaLabel: name, position, data, selected };
+  const { handles, ...kept } = before ?? {};
+  const guess = sameData && handles ? { handles } : {};
+  return { ...kept, ...guess, id: name, type: 'instance', ariaLabel: name, position, data, selected };
 }
 
 function edgeOf(

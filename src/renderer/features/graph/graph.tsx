@@ -20,6 +20,7 @@ import { InstanceNode } from './instance-node.tsx';
 import { LearnCard } from './learn-card.tsx';
 import { NameCard } from './name-card.tsx';
 import { type NodeBodies, NodeBodiesContext, type NodeExtras, NodeExtrasContext } from './node-bodies.ts';
+import { isLarge } from './node-guess.ts';
 import { Overview } from './overview.tsx';
 import { QuickAdd } from './quick-add.tsx';
 import { useCanvasCommands } from './use-canvas-commands.ts';
@@ -32,10 +33,8 @@ import { ZoomControls } from './zoom-controls.tsx';
 
 const nodeTypes = { instance: InstanceNode };
 const edgeTypes = { wire: WireEdge };
-/** Above this many nodes only those in view are drawn. */
-const DRAW_ALL = 100;
 const MINIMAP_UP_TO = 500;
-/** From this many nodes on, a view from far away is one picture. */
+/** From this many nodes on, a view from far away is one picture, also when they have few wires. */
 const OVERVIEW_FROM = 60;
 const NO_NODES: FlowNode[] = [];
 const NO_EDGES: FlowEdge[] = [];
@@ -70,7 +69,8 @@ function Canvas() {
   const box = useRef<HTMLDivElement>(null);
   const gestures = useGestures(box);
   const detail = useDetailLevel();
-  const far = detail === 'blocks' && nodes.length > OVERVIEW_FROM;
+  const large = isLarge(nodes.length, edges.length);
+  const far = detail === 'blocks' && (large || nodes.length > OVERVIEW_FROM);
   useCanvasCommands(box);
   return (
     <div
@@ -89,7 +89,7 @@ function Canvas() {
         onNodesChange={flow.changeNodes}
         onEdgesChange={flow.changeEdges}
         {...gestures.flow}
-        onlyRenderVisibleElements={nodes.length > DRAW_ALL}
+        onlyRenderVisibleElements={large}
         minZoom={0.05}
         maxZoom={2}
         snapToGrid

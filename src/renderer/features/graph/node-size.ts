@@ -1,8 +1,8 @@
 import type { InstanceNode } from './flow-store.ts';
 
 export const NODE_WIDTH = 240;
-const HEAD = 54;
-const ROW = 24;
+export const HEAD = 54;
+export const ROW = 24;
 const FOOT = 36;
 
 /** Size of a node: as measured, or as its rows will make it. */
