@@ -44,6 +44,8 @@ function anyOf(filters: readonly string[]): string {
 
 function combine(columns: string, custom: string | undefined, term: string, any = false): string {
   if (custom === undefined) return columns;
-  const filled = custom.replaceAll('%Q', any ? term : escapeValue(term));
+  const given = any ? term : escapeValue(term);
+  // `*%Q*` with any term would be three stars, which servers refuse: an empty part of a value (RFC 4511, 4.5.1.7.2).
+  const filled = custom.replaceAll('%Q', () => given).replace(/\*{2,}/g, '*');
   return columns === '(|)' ? filled : `(&${filled}${columns})`;
 }

@@ -140,6 +140,8 @@ describe('ldap with a real server', () => {
       ldap_custom_filter: '(sn=*%Q*)',
     });
     expect(await alone.search('ston')).toHaveLength(1);
+    expect((await alone.firstMatch('1003'))?.fields['reverse']).toBe('Carol Stone');
+    expect(await alone.search("$'")).toEqual([]);
     await alone.unload();
   });
 
