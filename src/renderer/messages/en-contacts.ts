@@ -134,6 +134,7 @@ export const enContacts = {
   'profiles.reverseTimeout': 'Empty: 1 s',
   'profiles.favoritesTimeout': 'Empty: 30 s',
   'profiles.orderHint': 'Alt+↑ and Alt+↓ move a source.',
+  'profiles.option': 'Profile: {name}',
   'profiles.search': 'Search with the profile',
 
   'displays.new': 'New display',

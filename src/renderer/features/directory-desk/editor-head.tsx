@@ -47,20 +47,21 @@ export function EditorHead(props: EditorHeadProps) {
           </select>
         </label>
       )}
-      <span className="grow" />
-      <Button data-testid="desk-duplicate" onClick={props.onDuplicate}>
-        <Copy size={13} /> {t('desk.duplicate')}
-      </Button>
-      {!fixed && (
-        <IconButton
-          label={kept === '' ? t('desk.remove') : kept}
-          disabled={kept !== ''}
-          data-testid="desk-remove"
-          onClick={props.onRemove}
-        >
-          <Trash2 size={15} />
-        </IconButton>
-      )}
+      <span className="head-buttons">
+        <Button data-testid="desk-duplicate" onClick={props.onDuplicate}>
+          <Copy size={13} /> {t('desk.duplicate')}
+        </Button>
+        {!fixed && (
+          <IconButton
+            label={kept === '' ? t('desk.remove') : kept}
+            disabled={kept !== ''}
+            data-testid="desk-remove"
+            onClick={props.onRemove}
+          >
+            <Trash2 size={15} />
+          </IconButton>
+        )}
+      </span>
     </header>
   );
 }

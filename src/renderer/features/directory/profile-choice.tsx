@@ -19,7 +19,7 @@ export function ProfileChoice() {
     >
       {profiles.map(one => (
         <option key={one.name} value={one.name}>
-          {one.name}
+          {t('profiles.option', { name: one.name })}
         </option>
       ))}
     </select>
