@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectItEnds, PATIENCE } from '../../sandbox/testing/hostile.ts';
-import { ScriptBench, type ScriptUnderTest } from '../../sandbox/testing/script-bench.ts';
+import { describe, expect, it } from 'vitest';
+import { HostilePair, PATIENCE } from '../../sandbox/testing/hostile.ts';
 import { luaLanguage } from './language.ts';
 
 const CODE = `
@@ -24,23 +23,14 @@ const names = [...CODE.matchAll(/^function (\w+)/gm)]
   .filter(name => name !== 'ok');
 
 describe('hostile Lua', () => {
-  const bench = new ScriptBench(luaLanguage, 'own');
-  let script: ScriptUnderTest;
-  let other: ScriptUnderTest;
-  beforeAll(async () => {
-    const files = { 'm.lua': CODE };
-    const options = { script: 'm' };
-    script = await bench.start({ files, options, channels: [...names, 'ok', 'alive', 'alive2'] });
-    other = await bench.start({ name: 'other', files, options, channels: ['ok', 'alive'] });
-  }, PATIENCE);
-  afterAll(() => bench.close());
+  const pair = new HostilePair(luaLanguage, CODE, names, 'ok');
 
   it.each(names)(
     '%s ends, and the script and its neighbour answer',
     { timeout: 3 * PATIENCE },
     async name => {
-      script.forget();
-      const restarts = await expectItEnds(script, other, name, 'ok');
+      pair.script.forget();
+      const restarts = await pair.expectItEnds(name);
       if (name === 'backtrack') expect(restarts).toBe(1);
     },
   );

@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectItEnds, PATIENCE } from '../../sandbox/testing/hostile.ts';
-import { ScriptBench, type ScriptUnderTest } from '../../sandbox/testing/script-bench.ts';
+import { describe, expect, it } from 'vitest';
+import { HostilePair, PATIENCE } from '../../sandbox/testing/hostile.ts';
 import { pythonLanguage } from './language.ts';
 
 const CODE = `
@@ -46,32 +45,29 @@ const all = [...CODE.matchAll(/^def (\w+)/gm)].map(match => match[1] ?? '');
 const names = all.filter(name => name !== 'ok' && name !== 'arm');
 
 describe('hostile Python', () => {
-  const bench = new ScriptBench(pythonLanguage, 'own');
-  let script: ScriptUnderTest;
-  let other: ScriptUnderTest;
-  beforeAll(async () => {
-    const files = { 'm.py': CODE };
-    const options = { module: 'm' };
-    const channels = [...all.map(name => `m.${name}`), 'alive', 'alive2', 'note1', 'level'];
-    script = await bench.start({ files, options, channels });
-    other = await bench.start({ name: 'other', files, options, channels: ['m.ok', 'alive'] });
-  }, PATIENCE);
-  afterAll(() => bench.close());
+  const pair = new HostilePair(
+    pythonLanguage,
+    CODE,
+    [...names, 'arm'].map(name => `m.${name}`).concat('note1', 'level'),
+    'm.ok',
+  );
 
   it.each(names)(
     '%s ends, and the script and its neighbour answer',
     { timeout: 3 * PATIENCE },
     async name => {
-      script.forget();
-      if (name === 'native') await script.send(['m.arm', 1]);
-      const restarts = await expectItEnds(script, other, `m.${name}`, 'm.ok');
+      pair.script.forget();
+      if (name === 'native') await pair.script.send(['m.arm', 1]);
+      const restarts = await pair.expectItEnds(`m.${name}`);
       // It cannot be interrupted: the thread is ended.
       if (name === 'native') {
         expect(restarts).toBe(1);
-        expect(script.codes).toContain('sandbox.killed');
-        expect(script.host.last('note1')).toBe(0);
-        expect(script.host.last('level')).toBe(1);
-        expect(script.host.problems.standing.map(p => p.message).join()).toContain('"m.native" with value 1');
+        expect(pair.script.codes).toContain('sandbox.killed');
+        expect(pair.script.host.last('note1')).toBe(0);
+        expect(pair.script.host.last('level')).toBe(1);
+        expect(pair.script.host.problems.standing.map(p => p.message).join()).toContain(
+          '"m.native" with value 1',
+        );
       }
     },
   );

@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectAlive, expectItEnds, PATIENCE } from '../../sandbox/testing/hostile.ts';
-import { ScriptBench, type ScriptUnderTest } from '../../sandbox/testing/script-bench.ts';
+import { describe, expect, it } from 'vitest';
+import { expectAlive, HostilePair, PATIENCE } from '../../sandbox/testing/hostile.ts';
 import { scriptLanguage } from './language.ts';
 
 const CODE = `
@@ -24,41 +23,35 @@ const all = [...CODE.matchAll(/^export function (\w+)/gm)].map(match => match[1]
 const names = all.filter(name => name !== 'ok' && name !== 'native');
 
 describe('hostile TypeScript', () => {
-  const bench = new ScriptBench(scriptLanguage, 'own');
-  let script: ScriptUnderTest;
-  let other: ScriptUnderTest;
-  beforeAll(async () => {
-    const files = { 'm.ts': CODE };
-    const options = { module: 'm' };
-    const channels = [...all.map(name => `m.${name}`), 'alive', 'alive2'];
-    script = await bench.start({ files, options, channels });
-    other = await bench.start({ name: 'other', files, options, channels: ['m.ok', 'alive'] });
-  });
-  afterAll(() => bench.close());
+  const pair = new HostilePair(
+    scriptLanguage,
+    CODE,
+    all.filter(name => name !== 'ok').map(name => `m.${name}`),
+    'm.ok',
+  );
 
   it.each(names)(
     '%s ends, and the script and its neighbour answer',
     { timeout: 3 * PATIENCE },
     async name => {
-      script.forget();
-      await expectItEnds(script, other, `m.${name}`, 'm.ok');
-      expect(script.codes).not.toContain('sandbox.engine-failed');
+      pair.script.forget();
+      await pair.expectItEnds(`m.${name}`);
+      expect(pair.script.codes).not.toContain('sandbox.engine-failed');
     },
   );
 
   it('native code that takes long leaves the script and its neighbour able to answer', async () => {
-    script.forget();
-    script.host.send(['m.native', 1], ['m.ok', 0.5]);
-    await expectAlive(script, 'm.ok');
-    await expectAlive(other, 'm.ok');
-    expect(script.codes).not.toContain('sandbox.engine-failed');
+    pair.script.forget();
+    pair.script.host.send(['m.native', 1], ['m.ok', 0.5]);
+    await pair.expectAlive();
+    expect(pair.script.codes).not.toContain('sandbox.engine-failed');
   });
 
   it('a handler that cannot be interrupted is stopped; its channels stay and it comes back', async () => {
     const text = `import { output } from 'crosspatch';
       export function hang() { output('note1', 1); output('level', 1); const a = new Float64Array(5e6); for (let i = 0; i < a.length; i++) a[i] = -i; for (;;) a.sort(); }
       export function ok(v: number) { output('alive', v); }`;
-    const hang = await bench.start({
+    const hang = await pair.bench.start({
       name: 'hang',
       files: { 'm.ts': text },
       options: { module: 'm' },
