@@ -75,5 +75,7 @@ describe('DeskList', () => {
   it('a new one is there at once', async () => {
     expect(await desk.add({ name: 'c', n: 7 }, 'app')).toBe('');
     expect(list.at(-1)).toEqual({ name: 'c', n: 7, scope: 'app' });
+    await desk.add({ name: 'b', n: 1 });
+    expect(list.map(one => one.name)).toEqual(['a', 'b', 'c']);
   });
 });

@@ -40,7 +40,7 @@ export class DeskList<T extends Named> {
   add(item: T, scope: DirectoryScope = 'patch'): Promise<string> {
     return this.#inTurn(async () => {
       await this.#world.send(item, { scope });
-      this.#world.write([...this.#world.read(), { ...item, scope }]);
+      this.#world.write(inOrder([...this.#world.read(), { ...item, scope }]));
     });
   }
 
@@ -57,7 +57,7 @@ export class DeskList<T extends Named> {
       await send(item, { replaces: before.name, seen, ...(scope === undefined ? {} : { scope }) });
       if (item.name !== before.name) this.#renamed = { from: before.name, to: item.name };
       const kept = { ...item, scope: scope ?? before.scope };
-      write(read().map(one => (one.name === before.name ? kept : one)));
+      write(inOrder(read().map(one => (one.name === before.name ? kept : one))));
     });
   }
 
@@ -74,4 +74,11 @@ export class DeskList<T extends Named> {
     this.#turn = turn;
     return turn;
   }
+}
+
+const SCOPES = ['patch', 'app', 'built-in'];
+
+/** As the engine lists them: what belongs to the patch first. */
+function inOrder<T>(list: readonly Kept<T>[]): readonly Kept<T>[] {
+  return [...list].sort((a, b) => SCOPES.indexOf(a.scope) - SCOPES.indexOf(b.scope));
 }
