@@ -41,6 +41,15 @@ export class PatchWatch {
     await this.#client?.call('patch.save', elsewhere);
   }
 
+  /** The user gives up what is not saved: the next start must not offer it back. */
+  async giveUp(): Promise<void> {
+    try {
+      await this.#client?.call('patch.new', { discard: true });
+    } catch {
+      // The engine is gone; what it kept is offered back.
+    }
+  }
+
   #set({ path, name, dirty }: PatchSummary, first = false): void {
     const before = this.#state;
     this.#state = { path, name, dirty };

@@ -48,6 +48,7 @@ export async function mayClose(api: Dialogs, window: BrowserWindow, patch: Patch
     cancelId: 2,
     noLink: true,
   });
+  if (response === 1) await patch.giveUp();
   if (response !== 0) return response === 1;
   const target =
     path === undefined ? await askFileToSave(api, window, `${name || 'Untitled'}.crosspatch`) : undefined;

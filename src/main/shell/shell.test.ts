@@ -298,6 +298,17 @@ describe('closing', () => {
     await expect.poll(() => log.at(-1)).toBe('exit 0');
   });
 
+  it("Don't Save gives the work up: the next start does not offer it back", async () => {
+    const { window, engine, dialogs } = await up(['crosspatch', '/shows/a.crosspatch']);
+    await expect.poll(() => engine().calls.length).toBeGreaterThan(0);
+    engine().publish({ dirty: true, name: 'a' });
+    await expect.poll(() => window.title).toBe('• a – Crosspatch');
+    dialogs.answers.push({ response: 1 });
+    await expect.poll(() => (window.close(), window.done)).toContain('closed');
+    expect(engine().calls).toContainEqual({ name: 'patch.new', params: { discard: true } });
+    expect(engine().calls.map(call => call.name)).not.toContain('patch.save');
+  });
+
   it('asks nothing when all is saved, and remembers the window', async () => {
     const { window, dialogs } = await up();
     window.close();

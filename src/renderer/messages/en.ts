@@ -197,6 +197,7 @@ export const en = {
   'problem.none': 'No problems',
   'problem.noneText': 'Anything wrong with the patch, its devices or files is listed here, with ways out.',
   'problem.since': 'since {time}',
+  'problem.more': 'And {n} more. They are listed when some of these are mended.',
   'problem.count': '{n} times',
   'problem.patch': 'The patch',
   'severity.error': 'Error',

@@ -1,7 +1,7 @@
 import './problems.css';
 import { CircleAlert, Info, TriangleAlert } from 'lucide-react';
 import type { Problem, ProblemPlace, Severity } from '../../../shared/error/problem.ts';
-import { dateAndTime, t } from '../../messages/translate.ts';
+import { count, dateAndTime, t } from '../../messages/translate.ts';
 import { revealPlace } from '../../model/reveal-place.ts';
 import { useModel, useModelState } from '../../model/use-model.ts';
 import { Button } from '../../ui/button.tsx';
@@ -9,15 +9,21 @@ import { EmptyNote } from '../../ui/empty-note.tsx';
 import type { PanelSpec } from '../../ui/panel-spec.ts';
 import { testId } from '../../ui/test-ids.ts';
 
+/** Nobody reads more at once, and thousands of rows would stop the window: each wire of a lost device has one. */
+const SHOWN = 300;
+
 /** Everything that is wrong now; each line leads to the thing itself and offers the ways out. */
 function Problems() {
   const problems = useModelState('problems', state => state.problems);
   if (problems.length === 0) return <EmptyNote title={t('problem.none')} text={t('problem.noneText')} />;
   return (
     <ul className="problems" aria-label={t('problem.title')}>
-      {problems.map(one => (
+      {problems.slice(0, SHOWN).map(one => (
         <ProblemRow key={one.id} problem={one} />
       ))}
+      {problems.length > SHOWN && (
+        <li className="problem-rest faint">{t('problem.more', { n: count(problems.length - SHOWN) })}</li>
+      )}
     </ul>
   );
 }
@@ -39,7 +45,7 @@ export const problemsPanel: PanelSpec = {
 
 function ProblemRow({ problem }: { readonly problem: Problem }) {
   const model = useModel();
-  const { severity, message, help, place, since, count, fixes } = problem;
+  const { severity, message, help, place, since, fixes } = problem;
   const fix = (id: string) =>
     void model.link.call('patch.fix', { problem: problem.id, fix: id }).catch(model.complain);
   return (
@@ -50,7 +56,7 @@ function ProblemRow({ problem }: { readonly problem: Problem }) {
         {help !== '' && <span className="muted">{help}</span>}
         <span className="faint problem-more">
           {placeName(place)} · {t('problem.since', { time: dateAndTime(since) })}
-          {count > 1 && ` · ${t('problem.count', { n: count })}`}
+          {problem.count > 1 && ` · ${t('problem.count', { n: problem.count })}`}
         </span>
       </button>
       <span className="problem-fixes">
