@@ -115,7 +115,7 @@ export class ContactBook {
     const contacts = [...this.#contacts.values()];
     if (contacts.length === 0) return '';
     const columns = [...new Set(contacts.flatMap(contact => Object.keys(contact)))].sort();
-    return [columns, ...contacts.map(contact => columns.map(column => contact[column] ?? ''))]
+    return [columns, ...contacts.map(contact => columns.map(column => valueOf(contact, column)))]
       .map(formatCsvLine)
       .join('');
   }
@@ -191,7 +191,12 @@ function reasonOf(text: string, failed: readonly { line: number; errors: readonl
 function sortBy(list: readonly Contact[], column: string, sign: number): Contact[] {
   if (list.length > 0 && !list.some(contact => Object.hasOwn(contact, column)))
     throw fail('directory.bad-request', { reason: `order: column '${column}' was not found` });
-  return [...list].sort((a, b) => sign * compareFolded(a[column] ?? '', b[column] ?? ''));
+  return [...list].sort((a, b) => sign * compareFolded(valueOf(a, column), valueOf(b, column)));
+}
+
+/** Its own value: a column may be called as something that every object has. */
+function valueOf(contact: Contact, column: string): string {
+  return Object.hasOwn(contact, column) ? (contact[column] ?? '') : '';
 }
 
 function containsFolded(value: string, term: string): boolean {

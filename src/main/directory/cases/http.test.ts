@@ -192,7 +192,11 @@ describe('bodies', () => {
     expect(sent.status).toBe(201);
     const { id } = sent.body as { id: string };
     expect((await world.http('GET', `/personal/${id}`)).text).toContain('"__proto__":"x"');
-    expect((await world.http('DELETE', `/personal/${id}`)).status).toBe(204);
+    await world.http('POST', '/personal', { firstname: 'Plain' });
+    expect((await world.http('GET', '/personal?order=constructor')).status).toBe(200);
+    const { text } = await world.http('GET', '/personal?format=text/csv');
+    expect(text.split('\r\n')[2]).toMatch(/^,,Plain,[\w-]+$/);
+    expect((await world.http('DELETE', '/personal')).status).toBe(204);
     for (const exten of ['__proto__', 'constructor', 'toString'])
       expect(await world.reverse(exten)).toMatchObject({ display: null, source: null, fields: {} });
     for (const name of ['__proto__', 'constructor'])

@@ -1,5 +1,6 @@
 import type { ServicePlugin, ViewPlugin } from '../../../shared/plugin/service.ts';
 import type { Contribution } from '../discovery/discover.ts';
+import { readPayload } from './check.ts';
 import type { PackageHost } from './package-host.ts';
 
 /** A call of a third-party service may take this long, in ms. */
@@ -19,7 +20,8 @@ export function serviceProxy(contribution: Contribution, host: () => PackageHost
         const abort = new AbortController();
         const stop = clock.after(CALL_LIMIT, () => abort.abort());
         const give = AbortSignal.any([signal, abort.signal]);
-        return owner.call(unit, 'call', [request, { client, signal: null }], give).finally(stop);
+        const answer = owner.call(unit, 'call', [request, { client, signal: null }], give);
+        return answer.then(readPayload).finally(stop);
       };
     },
     async unload() {

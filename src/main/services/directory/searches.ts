@@ -30,7 +30,14 @@ class Search {
   #told = -1;
 
   constructor(readonly order: SearchOrder) {
-    order.signal.addEventListener('abort', () => this.abort.abort(), { once: true });
+    order.signal.addEventListener('abort', this.#giveUp);
+  }
+
+  readonly #giveUp = () => this.abort.abort();
+
+  /** All sources have answered: the window, which stays for long, need not hold on to this search. */
+  release(): void {
+    this.order.signal.removeEventListener('abort', this.#giveUp);
   }
 
   get done(): boolean {
@@ -97,7 +104,10 @@ export class Searches {
     const { user, profile, timeout, limit } = order;
     const call = { user, profile, timeout, limit, signal: search.abort.signal };
     const asked = this.sources.search(order.sources, order.term, call, outcome => search.take(outcome));
-    void asked.then(() => this.clock.after(FORGET_AFTER, () => this.#forget(search)));
+    void asked.then(() => {
+      search.release();
+      this.clock.after(FORGET_AFTER, () => this.#forget(search));
+    });
     await search.news(this.clock, order.wait, true);
     return search.answer(show);
   }
