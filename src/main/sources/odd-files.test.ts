@@ -39,6 +39,19 @@ describe('csv', () => {
     ]);
   });
 
+  it('columns that the configuration names and the file has not are told; the others are used', async () => {
+    const bench = await open(csvSource, {
+      file: file('columns.csv', 'name,cc\nA,1\n'),
+      searched_columns: ['name', 'nope', null, '', 'reverse'],
+      first_matched_columns: ['nope', 'cc'],
+      unique_column: 'id',
+      format_columns: { reverse: '{name}!' },
+    });
+    expect(names(await bench.search('a!'))).toEqual(['A']);
+    expect((await bench.firstMatch('1'))?.fields['name']).toBe('A');
+    expect(bench.statuses).toEqual([{ state: 'degraded', message: 'it has no column "nope", "id"' }]);
+  });
+
   it.each(['"', '\n', 'a\r'])('a separator %j is refused', async separator => {
     await expect(open(csvSource, { file: file('s.csv', 'name\nA\n'), separator })).rejects.toThrow(
       'separator',

@@ -1,4 +1,5 @@
 import type { SourcePlugin } from '../../../shared/plugin/source.ts';
+import { tellMissing } from '../tools/missing-columns.ts';
 import { pathOption, textOption } from '../tools/options.ts';
 import { readCsvFile } from '../tools/read-csv.ts';
 import { fileSource } from '../tools/table-source.ts';
@@ -47,7 +48,7 @@ export const csvSource: SourcePlugin = {
       () => [file],
       async signal => {
         const { rows, fault } = await readCsvFile(file, { delimiter, encoding }, signal);
-        return { rows: rows.map(fields => ({ fields })), fault };
+        return tellMissing({ rows: rows.map(fields => ({ fields })), fault }, args.config);
       },
     );
   },

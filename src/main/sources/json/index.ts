@@ -2,6 +2,7 @@ import type { JsonValue } from '../../../shared/patch/document.ts';
 import { isList, isObject } from '../../../shared/patch/json.ts';
 import type { Row } from '../../../shared/directory/row-table.ts';
 import type { SourcePlugin } from '../../../shared/plugin/source.ts';
+import { tellMissing } from '../tools/missing-columns.ts';
 import { pathOption, textOption } from '../tools/options.ts';
 import { readWholeText } from '../tools/read-text.ts';
 import { type Content, fileSource } from '../tools/table-source.ts';
@@ -35,7 +36,10 @@ export const jsonSource: SourcePlugin = {
     return fileSource(
       args,
       () => [file],
-      async signal => rowsOf(JSON.parse(await readWholeText(file, undefined, signal)) as JsonValue, path),
+      async signal => {
+        const content = JSON.parse(await readWholeText(file, undefined, signal)) as JsonValue;
+        return tellMissing(rowsOf(content, path), args.config);
+      },
     );
   },
 };
