@@ -1,22 +1,13 @@
-import {
-  applyEdgeChanges,
-  applyNodeChanges,
-  type Edge,
-  type EdgeChange,
-  type Node,
-  type NodeChange,
-} from 'reactflow';
+import { applyEdgeChanges, applyNodeChanges, type EdgeChange, type NodeChange } from 'reactflow';
 import { createStore } from 'zustand/vanilla';
 import { type MappingDecl, mappingKey, type PatchDocument } from '../../../shared/patch/document.ts';
 import { autoLayout } from '../../../shared/patch/auto-layout.ts';
 import { parseChannelRef } from '../../../shared/signal/channel-ref.ts';
 import type { Point } from '../../model/graph-edits.ts';
+import type { InstanceNode, WireEdge } from './flow-types.ts';
 import { isLarge, withGuess, withoutGuess } from './node-guess.ts';
 import { type GraphView, type InstanceView, wireCount } from '../../model/graph-view.ts';
 import type { Model } from '../../model/model.ts';
-
-export type InstanceNode = Node<{ readonly view: InstanceView; readonly collapsed: boolean }, 'instance'>;
-export type WireEdge = Edge<{ readonly mapping: MappingDecl; readonly count: number }, 'wire'>;
 
 /** A wire whose one end waits for a channel to be typed on a node. */
 export interface PendingWire {

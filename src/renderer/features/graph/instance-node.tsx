@@ -7,7 +7,7 @@ import { useModelState } from '../../model/use-model.ts';
 import { testId } from '../../ui/test-ids.ts';
 import { AddChannel } from './add-channel.tsx';
 import { ChannelRows } from './channel-rows.tsx';
-import type { InstanceNode as FlowNode } from './flow-store.ts';
+import type { InstanceNode as FlowNode } from './flow-types.ts';
 import { NodeBodiesContext, NodeExtrasContext } from './node-bodies.ts';
 import { NodeHeader } from './node-header.tsx';
 import { RowHandles } from './row-handles.tsx';

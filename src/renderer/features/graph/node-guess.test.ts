@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { graphView } from '../../model/graph-view.ts';
 import { SAMPLE_PATCH } from '../../testing/sample-patch.ts';
-import type { InstanceNode } from './flow-store.ts';
+import type { InstanceNode } from './flow-types.ts';
 import { isLarge, withGuess, withoutGuess } from './node-guess.ts';
 
 const view = graphView(SAMPLE_PATCH).get('desk')!;

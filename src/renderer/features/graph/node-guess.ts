@@ -1,5 +1,5 @@
 import { type NodeHandle, Position } from 'reactflow';
-import type { InstanceNode } from './flow-store.ts';
+import type { InstanceNode } from './flow-types.ts';
 import { HEAD, nodeSize, ROW } from './node-size.ts';
 
 /** Nodes and wires above which only those in view are drawn. */

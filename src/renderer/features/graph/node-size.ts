@@ -1,4 +1,4 @@
-import type { InstanceNode } from './flow-store.ts';
+import type { InstanceNode } from './flow-types.ts';
 
 export const NODE_WIDTH = 240;
 export const HEAD = 54;

@@ -1,7 +1,8 @@
 import { channelNames } from '../../model/channel-resolver.ts';
 import type { Model } from '../../model/model.ts';
 import { nodeSize } from './node-size.ts';
-import type { FlowState, FlowStore, InstanceNode, WireEdge } from './flow-store.ts';
+import type { FlowState, FlowStore } from './flow-store.ts';
+import type { InstanceNode, WireEdge } from './flow-types.ts';
 
 type Transform = readonly [number, number, number];
 

@@ -9,7 +9,7 @@ import { useIndexes } from '../../model/use-channels.ts';
 import { useGlowRef } from '../../model/use-live.ts';
 import { useModelState } from '../../model/use-model.ts';
 import { testId } from '../../ui/test-ids.ts';
-import type { WireEdge as FlowEdge } from './flow-store.ts';
+import type { WireEdge as FlowEdge } from './flow-types.ts';
 import { LiveNumber } from './live-cells.tsx';
 import { useFlowState } from './use-flow.ts';
 
