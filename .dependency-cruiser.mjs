@@ -70,9 +70,9 @@ export default {
     ),
     rule(
       'a-stack-plugin-also-knows-the-stacks',
-      'Backend stack, service stacks and view vt are the outside of the stacks, and know nothing else.',
+      'Backend stack, service stacks and view vt are the outside of the stacks, and know those, the tools for sockets and threads, and nothing else.',
       { path: '^src/main/(backends|services|views)/([^/]+)/', pathNot: `${TEST}|^(?!${STACK_PLUGINS})` },
-      { path: '^src/', pathNot: '^src/shared/|^src/main/$1/$2/|^src/main/(threads|stacks)/' },
+      { path: '^src/', pathNot: '^src/shared/|^src/main/$1/$2/|^src/main/(threads|stacks|net)/' },
     ),
     rule(
       'the-directory-knows-only-shared',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fail } from '../../shared/error/coded-error.ts';
 import { problemOf, type ProblemReport } from '../../shared/error/problem.ts';
 import type { JsonValue } from '../../shared/patch/document.ts';
-import { isList, isObject, type JsonObject, own } from '../../shared/patch/json.ts';
+import { isList, isObject, own } from '../../shared/patch/json.ts';
 import type { Display, Profile } from '../../shared/plugin/profile.ts';
 import type { SourceConfig } from '../../shared/plugin/source.ts';
 
@@ -121,11 +121,6 @@ function readNames(value: JsonValue | undefined): ReadonlyMap<string, string> {
   return new Map(
     entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== ''),
   );
-}
-
-/** A section with one of its lists replaced; everything else in it stays, even what could not be read. */
-export function withList(section: JsonObject, key: string, list: readonly JsonValue[]): JsonObject {
-  return { ...section, [key]: list };
 }
 
 function nameOf(given: unknown): string {

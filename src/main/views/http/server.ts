@@ -1,9 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { isIP } from 'node:net';
 import { LOCAL_USER } from '../../../shared/directory/request.ts';
-import { fail, messageOf } from '../../../shared/error/coded-error.ts';
+import { fail } from '../../../shared/error/coded-error.ts';
+import { closeHttp, listen } from '../../net/listen.ts';
 import { errorAnswer, errorBody } from './errors.ts';
 import type { RouteAnswer, Router } from './router.ts';
 
@@ -33,15 +33,8 @@ export async function startServer(options: ServerOptions, router: Router): Promi
     void answer(options, router, request, response).catch(() => response.destroy());
   });
   server.maxConnections = MAX_CONNECTIONS;
-  const port = await listen(server, options);
-  return {
-    port,
-    close: () =>
-      new Promise(resolve => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  const { port } = await listen(server, { host: options.host, port: options.port });
+  return { port, close: () => closeHttp(server) };
 }
 
 async function answer(
@@ -159,17 +152,4 @@ function readUrl(target = '/'): URL | undefined {
   const text = target.startsWith('/') ? `http://api.invalid${target}` : target;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   return url?.protocol === 'http:' ? url : undefined;
-}
-
-function listen(server: Server, { host, port }: ServerOptions): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.on('error', (error: NodeJS.ErrnoException) => {
-      reject(
-        error.code === 'EADDRINUSE'
-          ? fail('host.port-in-use', { host, port }, error)
-          : fail('host.cannot-listen', { host, port, reason: messageOf(error) }, error),
-      );
-    });
-    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
-  });
 }

@@ -1,6 +1,6 @@
-import { fail, messageOf } from '../../../shared/error/coded-error.ts';
 import { isLoopback, isWildcard } from '../../../shared/net/endpoint.ts';
 import type { Logger } from '../../../shared/plugin/common.ts';
+import { listenFault } from '../../net/listen.ts';
 import type { OscQueryConfig } from './config.ts';
 import { openUdp, type UdpPort } from './udp.ts';
 
@@ -24,14 +24,8 @@ export async function openOscPort(args: OscPortArgs): Promise<UdpPort | undefine
   try {
     return await openUdp(address, wanted, onPacket);
   } catch (thrown) {
-    if (config.oscPort !== undefined) throw refusal(thrown, address, wanted);
+    if (config.oscPort !== undefined) throw listenFault(thrown, { host: address, port: wanted });
     log.warn(`UDP port ${wanted} is not free: OSC is taken on another, which clients are told`);
     return openUdp(address, 0, onPacket);
   }
-}
-
-function refusal(thrown: unknown, host: string, port: number): Error {
-  return thrown instanceof Error && 'code' in thrown && thrown.code === 'EADDRINUSE'
-    ? fail('host.port-in-use', { host, port }, thrown)
-    : fail('host.cannot-listen', { host, port, reason: messageOf(thrown) }, thrown);
 }

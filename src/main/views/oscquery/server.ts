@@ -5,10 +5,9 @@ import {
   type ServerResponse,
   STATUS_CODES,
 } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import { fail, messageOf } from '../../../shared/error/coded-error.ts';
+import { closeHttp, listen } from '../../net/listen.ts';
 import { type Access, plainAddress, type Refusal } from './access.ts';
 import type { Listeners } from './listeners.ts';
 import type { Queries } from './queries.ts';
@@ -39,17 +38,8 @@ export async function startServer(world: ServerWorld, host: string, port: number
   });
   server.maxConnections = MAX_CLIENTS * 4;
   acceptSockets(server, world);
-  await listen(server, host, port);
-  const bound = server.address() as AddressInfo;
-  return {
-    address: bound.address,
-    port: bound.port,
-    close: () =>
-      new Promise(resolve => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  const bound = await listen(server, { host, port });
+  return { address: bound.address, port: bound.port, close: () => closeHttp(server) };
 }
 
 async function answer(
@@ -99,17 +89,4 @@ function acceptSockets(server: Server, { access, queries, listeners }: ServerWor
 
 function turnAway(stream: Duplex, status: Refusal | 503): void {
   stream.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-}
-
-function listen(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.on('error', (error: NodeJS.ErrnoException) => {
-      reject(
-        error.code === 'EADDRINUSE'
-          ? fail('host.port-in-use', { host, port }, error)
-          : fail('host.cannot-listen', { host, port, reason: messageOf(error) }, error),
-      );
-    });
-    server.listen(port, host, () => resolve());
-  });
 }

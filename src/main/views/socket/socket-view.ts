@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import { isIPv6, type AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage } from 'node:http';
+import { isIPv6 } from 'node:net';
 import { hostname, networkInterfaces } from 'node:os';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Port } from '../../../shared/contract/port.ts';
-import { fail, messageOf } from '../../../shared/error/coded-error.ts';
+import { closeHttp, listen } from '../../net/listen.ts';
 import { type Access, hasCookie, isKnownHost, isOwnOrigin } from './access.ts';
 import { pageHandler } from './http.ts';
 import { webSocketPort } from './ws-port.ts';
@@ -60,7 +60,7 @@ export async function openSocketView(options: SocketViewOptions): Promise<Socket
       options.attach(webSocketPort(socket), `browser-${++count}`);
     });
   });
-  const port = await listen(server, options);
+  const { port } = await listen(server, { host: options.host, port: options.port });
   access = { ...access, port };
   const heartbeat = startHeartbeat(sockets);
   return {
@@ -69,11 +69,9 @@ export async function openSocketView(options: SocketViewOptions): Promise<Socket
     async close() {
       clearInterval(heartbeat);
       for (const socket of sockets.clients) socket.close(1001);
-      await new Promise<void>(resolve => {
-        server.close(() => resolve());
-        for (const socket of sockets.clients) socket.terminate();
-        server.closeAllConnections();
-      });
+      const closed = closeHttp(server);
+      for (const socket of sockets.clients) socket.terminate();
+      await closed;
     },
   };
 }
@@ -90,20 +88,6 @@ function mayUpgrade(request: IncomingMessage, access: Access): boolean {
 
 function refuseUpgrade(stream: Duplex): void {
   stream.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-}
-
-function listen(server: Server, { host, port }: SocketViewOptions): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.on('error', (error: NodeJS.ErrnoException) => {
-      const inUse = error.code === 'EADDRINUSE';
-      reject(
-        inUse
-          ? fail('host.port-in-use', { host, port }, error)
-          : fail('host.cannot-listen', { host, port, reason: messageOf(error) }, error),
-      );
-    });
-    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
-  });
 }
 
 function startHeartbeat(sockets: WebSocketServer): NodeJS.Timeout {

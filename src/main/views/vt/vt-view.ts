@@ -1,6 +1,6 @@
 import { createServer as createHttpServer } from 'node:http';
 import { createServer, type Server, type Socket } from 'node:net';
-import { fail, messageOf } from '../../../shared/error/coded-error.ts';
+import { listen } from '../../net/listen.ts';
 import { answerHttp } from './http-answers.ts';
 import { serveLine } from './line-connection.ts';
 import { AskStacks } from './ask-stacks.ts';
@@ -49,26 +49,9 @@ export async function openVtView(options: VtViewOptions): Promise<VtView> {
       if (socket.bytesRead === 0) serveLine(socket, line => ask.line(line), { mostBytes, patience });
     });
   });
-  const port = await listen(server, host, options.port);
+  const { port } = await listen(server, { host, port: options.port, backlog: BACKLOG });
   const close = () => closeAll(server, sockets);
   return { host, port, close };
-}
-
-function listen(server: Server, host: string, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const inUse = error.code === 'EADDRINUSE';
-      reject(
-        inUse
-          ? fail('host.port-in-use', { host, port })
-          : fail('host.cannot-listen', { host, port, reason: messageOf(error) }),
-      );
-    });
-    server.listen({ host, port, backlog: BACKLOG }, () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address ? address.port : port);
-    });
-  });
 }
 
 function closeAll(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
