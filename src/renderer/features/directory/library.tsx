@@ -1,5 +1,5 @@
 import './library.css';
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { FoundEntry } from '../../../shared/contract/calls/directory.ts';
 import { t } from '../../messages/translate.ts';
@@ -77,6 +77,20 @@ function addEntry(model: Model, found: FoundEntry): void {
 function Results({ marked }: { readonly marked: number }) {
   const model = useModel();
   const { term, results, sources, busy, fault } = useStore(model.search.store);
+  // A letter that is typed draws the field anew, and not the hundreds of results of the one before.
+  const rows = useMemo(
+    () =>
+      results.map((found, i) => (
+        <EntryRow
+          key={keyOf(found, i)}
+          id={optionId(i)}
+          found={found}
+          marked={i === marked}
+          onTake={() => addEntry(model, found)}
+        />
+      )),
+    [model, results, marked],
+  );
   return (
     <section className="library-section">
       <h2 className="section-title">
@@ -84,15 +98,7 @@ function Results({ marked }: { readonly marked: number }) {
       </h2>
       <SourceAnswers answers={sources} busy={busy} />
       <ul id="library-results" role="listbox" aria-label={t('library.results')} aria-busy={busy}>
-        {results.map((found, i) => (
-          <EntryRow
-            key={keyOf(found, i)}
-            id={optionId(i)}
-            found={found}
-            marked={i === marked}
-            onTake={() => addEntry(model, found)}
-          />
-        ))}
+        {rows}
       </ul>
       {fault !== '' && (
         <p className="library-note fault" role="alert">
