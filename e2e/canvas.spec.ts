@@ -35,11 +35,13 @@ test('Enter chooses the node or the wire that has the focus', async ({ app }) =>
   await placeBackend(app, 'loopback', { x: 560, y: 160 });
   await addChannel(app, 'loopback2', 'b');
   await pullWire(app, 'loopback1.a', 'loopback2.b');
+  const wire = app.locator('.react-flow__edge');
+  // A new wire is selected when the engine has taken it.
+  await expect(wire).toHaveClass(/selected/);
   const node = app.locator('.react-flow__node[data-id="loopback1"]');
   await node.focus();
   await app.keyboard.press('Enter');
   await expect(node).toHaveClass(/selected/);
-  const wire = app.locator('.react-flow__edge');
   await wire.focus();
   await app.keyboard.press('Enter');
   await expect(wire).toHaveClass(/selected/);
