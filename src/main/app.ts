@@ -95,8 +95,13 @@ class Composition implements App {
       await this.#kernel.loadBackend(plugin, { log: this.#hub.logger(name), clock: this.#clock, dataFolder });
     }
     await this.#loadServices();
-    if (this.#options.dryRun !== true) await this.#directory.start();
-    await this.#openFile();
+    // A plugin that takes its time to load does not keep a patch from running.
+    const loading = this.#options.dryRun === true ? undefined : this.#directory.start();
+    try {
+      await this.#openFile();
+    } finally {
+      await loading;
+    }
   }
 
   attach: App['attach'] = (port, client) => this.#clients.attach(port, client);

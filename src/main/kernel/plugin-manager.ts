@@ -53,7 +53,7 @@ export class PluginManager {
     this.#units = this.#unitsOf(found);
     this.#reportRejected(found);
     for (const kind of ORDER) {
-      for (const unit of this.#units) if (unit.kind === kind) await this.#loader.start(unit);
+      await this.#startAll(this.#units.filter(unit => unit.kind === kind));
       this.#reportMissing(kind);
     }
     this.#changed();
@@ -136,8 +136,7 @@ export class PluginManager {
       this.#units = next.map(unit => before.find(other => sameUnit(other, unit)) ?? unit);
       this.#reportRejected(found);
       const fresh = this.#units.filter(unit => !before.includes(unit));
-      for (const kind of ORDER)
-        for (const unit of fresh) if (unit.kind === kind) await this.#loader.start(unit);
+      for (const kind of ORDER) await this.#startAll(fresh.filter(unit => unit.kind === kind));
       for (const unit of [...gone, ...fresh]) await this.#loader.followUp(unit);
     });
   }
@@ -155,6 +154,12 @@ export class PluginManager {
         });
     }
     this.#changed();
+  }
+
+  /** The program's own one after the other; those of packages side by side, so that one that hangs holds up none. */
+  async #startAll(units: readonly Unit[]): Promise<void> {
+    for (const unit of units) if (!unit.contribution) await this.#loader.start(unit);
+    await Promise.all(units.filter(unit => unit.contribution).map(unit => this.#loader.start(unit)));
   }
 
   #inTurn(work: () => Promise<void>): Promise<void> {

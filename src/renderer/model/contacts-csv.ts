@@ -1,5 +1,6 @@
 import type { ImportReport } from '../../shared/directory/contact-book.ts';
 import { parseCsv } from '../../shared/directory/csv.ts';
+import { textDecoder } from '../../shared/directory/text-decoder.ts';
 import { count, t } from '../messages/translate.ts';
 
 export type Encoding = 'utf-8' | 'cp1252';
@@ -8,7 +9,7 @@ export const ENCODINGS: readonly Encoding[] = ['utf-8', 'cp1252'];
 /** Undefined when the bytes are not written in that encoding; cp1252 reads everything. */
 export function decodeCsv(bytes: Uint8Array, encoding: Encoding): string | undefined {
   try {
-    return new TextDecoder(encoding === 'cp1252' ? 'windows-1252' : 'utf-8', { fatal: true }).decode(bytes);
+    return textDecoder(encoding === 'cp1252' ? 'windows-1252' : 'utf-8', true).decode(bytes);
   } catch {
     return undefined;
   }

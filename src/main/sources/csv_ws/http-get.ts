@@ -1,6 +1,6 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
-import { TextDecoder } from 'node:util';
+import { textDecoder } from '../../../shared/directory/text-decoder.ts';
 
 /** Bytes of an answer; what is larger is no directory. */
 const MAX_BYTES = 16 << 20;
@@ -30,7 +30,7 @@ export async function httpGet(url: URL, options: GetOptions, redirects = 0): Pro
     throw new Error(`it answers ${statusCode}`);
   }
   const charset = /charset="?([\w-]+)"?/i.exec(headers['content-type'] ?? '')?.[1] ?? 'utf-8';
-  return new TextDecoder(charset).decode(await readAll(response));
+  return textDecoder(charset).decode(await readAll(response));
 }
 
 function request(url: URL, { timeout, verify, signal }: GetOptions): Promise<http.IncomingMessage> {

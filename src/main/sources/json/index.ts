@@ -5,7 +5,8 @@ import type { SourcePlugin } from '../../../shared/plugin/source.ts';
 import { tellMissing } from '../tools/missing-columns.ts';
 import { pathOption, textOption } from '../tools/options.ts';
 import { readWholeText } from '../tools/read-text.ts';
-import { type Content, fileSource } from '../tools/table-source.ts';
+import type { Content } from '../tools/content.ts';
+import { fileSource } from '../tools/table-source.ts';
 
 /** A JSON file: a list of objects, or an object that has such a list somewhere. */
 export const jsonSource: SourcePlugin = {

@@ -3,7 +3,8 @@ import { basename, join } from 'node:path';
 import type { SourceArgs, SourcePlugin } from '../../../shared/plugin/source.ts';
 import { pathOption } from '../tools/options.ts';
 import { readCsvFile } from '../tools/read-csv.ts';
-import { type Content, fileSource } from '../tools/table-source.ts';
+import type { Content } from '../tools/content.ts';
+import { fileSource } from '../tools/table-source.ts';
 import { rowsOfSheet } from './sheet.ts';
 
 /** A collection has some hundred sheets; more files than this are not looked at. */

@@ -2,7 +2,7 @@ import { addressOfFields } from '../../../shared/directory/address.ts';
 import type { Row } from '../../../shared/directory/row-table.ts';
 import type { JsonValue } from '../../../shared/patch/document.ts';
 import type { Fields } from '../../../shared/plugin/source.ts';
-import type { Content } from '../tools/table-source.ts';
+import type { Content } from '../tools/content.ts';
 
 const TEXTS = ['manufacturer', 'device', 'section', 'parameter_name'] as const;
 

@@ -2,7 +2,7 @@ import type { Row } from '../../../shared/directory/row-table.ts';
 import type { JsonValue } from '../../../shared/patch/document.ts';
 import type { Fields } from '../../../shared/plugin/source.ts';
 import { expandRange, hasRange } from '../../../shared/signal/channel-range.ts';
-import type { Content } from './table-source.ts';
+import type { Content } from './content.ts';
 
 /** Columns in which a range stands for several channels. */
 const ADDRESSES = ['address', 'osc', 'osc_address', 'dmx', 'slot', 'cc', 'cc_msb', 'note', 'nrpn'];

@@ -1,6 +1,6 @@
 import { columnsOf } from '../../../shared/directory/row-table.ts';
 import type { SourceConfig } from '../../../shared/plugin/source.ts';
-import type { Content } from './table-source.ts';
+import type { Content } from './content.ts';
 
 /** What was read, with a word about columns that the configuration names and no row has. Rows are used as they are. */
 export function tellMissing(content: Content, config: SourceConfig): Content {

@@ -1,6 +1,6 @@
 import { open, stat } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { TextDecoder } from 'node:util';
+import { type Decoder, textDecoder } from '../../../shared/directory/text-decoder.ts';
 
 /** A file larger than this is refused: a sheet is some hundred kilobytes. */
 export const MAX_FILE_BYTES = 64 * 2 ** 20;
@@ -31,7 +31,7 @@ export async function readText(
   const handle = await open(file, 'r');
   try {
     const buffer = Buffer.allocUnsafe(PIECE);
-    let decoder: TextDecoder | undefined;
+    let decoder: Decoder | undefined;
     let bytes = 0;
     let wrong = false;
     let nul = false;
@@ -82,13 +82,13 @@ export async function readWholeText(
 }
 
 /** The decoder of a byte order mark, else of the given name. Throws for a name that nobody knows. */
-export function decoderFor(start: Uint8Array, encoding: string | undefined): TextDecoder {
+export function decoderFor(start: Uint8Array, encoding: string | undefined): Decoder {
   const [a, b, c] = start;
   const marked = a === 0xff && b === 0xfe ? 'utf-16le' : a === 0xfe && b === 0xff ? 'utf-16be' : undefined;
   const utf8 = a === 0xef && b === 0xbb && c === 0xbf ? 'utf-8' : undefined;
   const wanted = marked ?? utf8 ?? encoding ?? 'utf-8';
   try {
-    return new TextDecoder(wanted);
+    return textDecoder(wanted);
   } catch {
     throw new Error(`there is no encoding "${wanted}"; try utf-8, windows-1252 or utf-16le`);
   }

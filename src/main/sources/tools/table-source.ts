@@ -1,16 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { messageOf } from '../../../shared/error/coded-error.ts';
 import { systemReason } from '../../../shared/error/system-reason.ts';
-import { type Row, RowTable } from '../../../shared/directory/row-table.ts';
+import { RowTable } from '../../../shared/directory/row-table.ts';
 import type { Source, SourceArgs } from '../../../shared/plugin/source.ts';
+import type { Content } from './content.ts';
 import { expandRows } from './expand-rows.ts';
 import { watchFiles } from './watched-files.ts';
-
-/** What was read: rows, and what is wrong with the rest (empty when nothing is). */
-export interface Content {
-  readonly rows: readonly Row[];
-  readonly fault: string;
-}
 
 /** How long loading a source waits for its files, in ms: well below what a source may take to load. */
 const FIRST_WAIT = 2500;
@@ -66,7 +61,9 @@ export async function fileSource(
     args.setStatus('degraded', 'it is still being read');
     void reading.then(() => args.changed());
   }
-  return tableSource(() => table, watched.stop);
+  const source = tableSource(() => table, watched.stop);
+  // Whoever wants everything waits for it: names that are there must not go while the files are read again.
+  return { ...source, all: () => reading.then(() => table.all()) };
 }
 
 /** True when a first reading ends in time for the source to load; one of thousands of files goes on behind it. */

@@ -1,3 +1,4 @@
+import { textDecoder } from '../../../shared/directory/text-decoder.ts';
 import { fail } from '../../../shared/error/coded-error.ts';
 import type { ServiceCallable } from '../../../shared/plugin/service.ts';
 import type { RouteRequest } from './router.ts';
@@ -52,7 +53,7 @@ export async function objectBody(request: RouteRequest): Promise<Readonly<Record
 export async function textBody(request: RouteRequest): Promise<string> {
   const charset = /charset="?([\w-]+)"?/i.exec(request.headers['content-type'] ?? '')?.[1] ?? 'utf-8';
   try {
-    return new TextDecoder(charset, { fatal: true }).decode(await request.body());
+    return textDecoder(charset, true).decode(await request.body());
   } catch (thrown) {
     if (thrown instanceof TypeError || thrown instanceof RangeError)
       throw fail('directory.bad-request', { reason: `The body is not in the encoding ${charset}` });
