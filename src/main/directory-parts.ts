@@ -9,7 +9,7 @@ import type { AppOptions } from './app-api.ts';
 import { accessToken } from './cli/token.ts';
 import { configFault } from './directory/config-fault.ts';
 import { Directory } from './directory/directory.ts';
-import { fileStore } from './directory/file-store.ts';
+import { type FileStore, fileStore } from './directory/file-store.ts';
 import { followPatch, patchEditor } from './directory/follow-patch.ts';
 import { checkDisplay, checkProfile, checkSource } from './directory/read-section.ts';
 import type { Bus } from './kernel/event-bus.ts';
@@ -60,13 +60,17 @@ export class DirectoryParts {
   readonly #hosts: PackageHosts;
   readonly #world: DirectoryPartsWorld;
   readonly #stops: (() => void)[] = [];
+  readonly #stores: FileStore[] = [];
 
   constructor(world: DirectoryPartsWorld) {
     this.#world = world;
     const { clock, bus, kernel } = world;
     const { appFolder, dataFolder, startWorker } = world.options;
-    const store = (name: string) =>
-      fileStore(join(dataFolder, 'directory', `${name}.json`), world.log('directory'));
+    const store = (name: string): FileStore => {
+      const one = fileStore(join(dataFolder, 'directory', `${name}.json`), world.log('directory'));
+      this.#stores.push(one);
+      return one;
+    };
     this.directory = new Directory({
       ...world,
       plugin: name => kernel.sourcePlugins.get(name) ?? { missing: this.plugins.whyMissing('source', name) },
@@ -134,11 +138,12 @@ export class DirectoryParts {
     );
   }
 
-  /** Sources go after services and views, which may still ask them. */
+  /** Sources go after services and views, which may still ask them. What was changed is kept before it resolves. */
   async stop(): Promise<void> {
     for (const stop of this.#stops) stop();
     await this.directory.stop();
     await this.#hosts.stop();
+    await Promise.all(this.#stores.map(store => store.settled()));
   }
 
   /** A network view's address on the command line counts more than the one in its settings. */
@@ -155,7 +160,7 @@ export class DirectoryParts {
     return token === undefined ? {} : { token };
   }
 
-  #stock(store: (name: string) => ReturnType<typeof fileStore>): readonly OptionalPlugin[] {
+  #stock(store: (name: string) => FileStore): readonly OptionalPlugin[] {
     const personal = new ContactShelf(store('personal'), randomUUID);
     const phonebooks = new ContactShelf(store('phonebooks'), randomUUID);
     const sources: SourcePlugin[] = [

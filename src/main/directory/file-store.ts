@@ -6,10 +6,16 @@ import { systemCode, systemReason } from '../../shared/error/system-reason.ts';
 import type { JsonValue } from '../../shared/patch/document.ts';
 import type { Logger } from '../../shared/plugin/common.ts';
 
+export interface FileStore extends JsonStore {
+  /** Everything that was written so far is on the disk, or could not be. */
+  settled(): Promise<unknown>;
+}
+
 /** A JSON file that is replaced as a whole: a crash while writing leaves the old one. Write rejects with `file.unwritable`. */
-export function fileStore(path: string, log: Logger): JsonStore {
+export function fileStore(path: string, log: Logger): FileStore {
   let turn: Promise<unknown> = Promise.resolve();
   return {
+    settled: () => turn,
     async read() {
       try {
         return JSON.parse(await readFile(path, 'utf8')) as JsonValue;
