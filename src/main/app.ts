@@ -95,12 +95,14 @@ class Composition implements App {
       await this.#kernel.loadBackend(plugin, { log: this.#hub.logger(name), clock: this.#clock, dataFolder });
     }
     await this.#loadServices();
-    // A plugin that takes its time to load does not keep a patch from running.
-    const loading = this.#options.dryRun === true ? undefined : this.#directory.start();
+    if (this.#options.dryRun === true) return this.#openFile();
+    await this.#directory.start();
+    // A package that takes its time to load does not keep a patch from running.
+    const packages = this.#directory.loadPackages();
     try {
       await this.#openFile();
     } finally {
-      await loading;
+      await packages;
     }
   }
 

@@ -129,7 +129,12 @@ export class DirectoryParts {
     return this.#world.token ?? accessToken(this.#world.options.dataFolder, process.env['CROSSPATCH_TOKEN']);
   }
 
-  /** Load every plugin; sources then load in the background. */
+  /** The plugins of packages; the program works without them meanwhile. */
+  loadPackages(): Promise<void> {
+    return this.plugins.loadPackages();
+  }
+
+  /** Load the program's own plugins; sources then load in the background. */
   async start(): Promise<void> {
     await this.plugins.load();
     await this.directory.start();

@@ -46,17 +46,24 @@ export class PluginManager {
     this.#loader = new UnitLoader(options, this.#settings);
   }
 
-  /** Find and load everything. Never rejects because of a plugin. */
+  /** Find everything, and load what is the program's own. Never rejects because of a plugin. */
   async load(): Promise<void> {
     await this.#settings.load();
     const found = await discover(this.#options.roots);
     this.#units = this.#unitsOf(found);
     this.#reportRejected(found);
-    for (const kind of ORDER) {
-      await this.#startAll(this.#units.filter(unit => unit.kind === kind));
-      this.#reportMissing(kind);
-    }
+    await this.#startAll(this.#units.filter(unit => !unit.contribution));
     this.#changed();
+  }
+
+  /** Load the plugins of packages. Never rejects because of one; one that hangs in its `load` takes 5 s. */
+  loadPackages(): Promise<void> {
+    return this.#inTurn(async () => {
+      const units = this.#units.filter(unit => unit.contribution);
+      await this.#startAll(units);
+      for (const kind of ORDER) this.#reportMissing(kind);
+      for (const unit of units) await this.#loader.followUp(unit);
+    });
   }
 
   /** Every plugin of the kernel; those that can be configured with their form and what is set. */
@@ -76,6 +83,8 @@ export class PluginManager {
   whyMissing(kind: Kind, name: string): string {
     const info = this.#told({ kind, name });
     if (info?.state === 'disabled') return OFF;
+    if (!info && this.#units.some(unit => unit.kind === kind && unit.name === name))
+      return 'it is being loaded';
     return info?.reason === undefined || info.reason === '' ? 'no package offers it' : info.reason;
   }
 
@@ -136,7 +145,7 @@ export class PluginManager {
       this.#units = next.map(unit => before.find(other => sameUnit(other, unit)) ?? unit);
       this.#reportRejected(found);
       const fresh = this.#units.filter(unit => !before.includes(unit));
-      for (const kind of ORDER) await this.#startAll(fresh.filter(unit => unit.kind === kind));
+      await this.#startAll(fresh);
       for (const unit of [...gone, ...fresh]) await this.#loader.followUp(unit);
     });
   }
@@ -156,10 +165,13 @@ export class PluginManager {
     this.#changed();
   }
 
-  /** The program's own one after the other; those of packages side by side, so that one that hangs holds up none. */
+  /** Kind by kind; the program's own one after the other, those of packages side by side: one that hangs holds up none. */
   async #startAll(units: readonly Unit[]): Promise<void> {
-    for (const unit of units) if (!unit.contribution) await this.#loader.start(unit);
-    await Promise.all(units.filter(unit => unit.contribution).map(unit => this.#loader.start(unit)));
+    for (const kind of ORDER) {
+      const these = units.filter(unit => unit.kind === kind);
+      for (const unit of these) if (!unit.contribution) await this.#loader.start(unit);
+      await Promise.all(these.filter(unit => unit.contribution).map(unit => this.#loader.start(unit)));
+    }
   }
 
   #inTurn(work: () => Promise<void>): Promise<void> {

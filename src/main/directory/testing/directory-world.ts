@@ -144,6 +144,7 @@ export class DirectoryTestWorld {
     for (const plugin of [this.#patchService(), this.parts.pluginsService()])
       await this.kernel.loadService(plugin, this.#args());
     await this.parts.start();
+    await this.parts.loadPackages();
     await this.parts.directory.settled();
   }
 
