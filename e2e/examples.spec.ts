@@ -19,9 +19,7 @@ test('an example opens from the empty canvas, and plays', async ({ app }) => {
     const level = Number(await fader.getAttribute('aria-valuenow'));
     expect(level).toBeGreaterThan(0.5);
     const follower = app.getByTestId('control:panel2.fader1');
-    await expect
-      .poll(async () => Number(await follower.getAttribute('aria-valuenow')))
-      .toBeCloseTo(level, 1);
+    await expect.poll(async () => Number(await follower.getAttribute('aria-valuenow'))).toBeCloseTo(level, 1);
   });
 
   await test.step('the button toggles the lamp through the Lua handler', async () => {
