@@ -15,6 +15,9 @@ export function useDraft(
   // A draft counts until the patch says something else than what it was begun on, and never again after that.
   if (draft !== undefined && draft.of !== saved) setDraft(undefined);
   const text = draft?.of === saved ? draft.text : saved;
+  // What is applied late is applied to the form as it is then: another field may have changed meanwhile.
+  const latest = useRef(apply);
+  useEffect(() => void (latest.current = apply), [apply]);
   useEffect(() => () => timer.current?.run(), []);
   const flush = () => timer.current?.run();
   const change = (next: string) => {
@@ -23,7 +26,7 @@ export function useDraft(
     const run = () => {
       if (timer.current) clearTimeout(timer.current.handle);
       timer.current = undefined;
-      apply(next);
+      latest.current(next);
     };
     timer.current = { run, handle: setTimeout(run, PAUSE) };
   };

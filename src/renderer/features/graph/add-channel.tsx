@@ -42,7 +42,8 @@ export const AddChannel = memo(function AddChannel({ decl, first }: AddChannelPr
         onBlur={entry.close}
         onChange={event => entry.type(event.currentTarget.value)}
         onKeyDown={event => {
-          event.stopPropagation();
+          // Letters are typed here; chords such as Ctrl+S are the window's.
+          if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
           if (event.key === 'Escape') event.currentTarget.blur();
           else if (!entry.press(event.key)) return;
           event.preventDefault();
