@@ -1,7 +1,7 @@
-import { networkInterfaces } from 'node:os';
 import type { HostInfo } from '../../../shared/contract/calls/host.ts';
 import { fail } from '../../../shared/error/coded-error.ts';
 import type { CallContext, ServicePlugin } from '../../../shared/plugin/service.ts';
+import { reachableAddresses } from '../../net/addresses.ts';
 
 export interface HostServiceOptions extends Omit<HostInfo, 'startedAt'> {
   /** The user's access token. */
@@ -16,7 +16,7 @@ export function createHostService({ token, ...info }: HostServiceOptions): Servi
       const answer: HostInfo = { ...info, startedAt: clock.wall() };
       return async (request, call) => {
         if (request.op === 'info') return answer;
-        if (request.op === 'addresses') return addresses();
+        if (request.op === 'addresses') return reachableAddresses();
         if (request.op === 'accessToken' && isWindow(call)) return { token: token() };
         throw fail('contract.unknown-call', { name: `host.${request.op}` });
       };
@@ -27,12 +27,4 @@ export function createHostService({ token, ...info }: HostServiceOptions): Servi
 /** Third-party plugins call services too; the token is not for them. */
 function isWindow({ client }: CallContext): boolean {
   return !client.startsWith('plugin ');
-}
-
-function addresses(): readonly string[] {
-  const found = Object.values(networkInterfaces()).flatMap(list => list ?? []);
-  // A link-local address needs the name of an interface behind it: nobody can type it into a browser.
-  const reachable = found.filter(one => !one.internal && !one.address.startsWith('fe80:'));
-  const first = reachable.filter(one => one.family === 'IPv4');
-  return [...first, ...reachable.filter(one => one.family !== 'IPv4')].map(one => one.address);
 }

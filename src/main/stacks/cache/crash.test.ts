@@ -15,11 +15,11 @@ const MEMORY = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 const KILLS = 50;
 /** Writers that run at the same time. */
 const LANES = 2;
-const FILES = ['crash-child', 'atomic', 'cache', 'layout', 'job-file'];
+const FILES = ['testing/crash-child', 'atomic', 'cache', 'layout', 'job-file'];
 
 /** The child as plain JavaScript: starting it must be quick, for it is started fifty times. */
 function compileChild(folder: string): string {
-  mkdirSync(folder);
+  mkdirSync(join(folder, 'testing'), { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
   const compilerOptions = {
     module: ts.ModuleKind.ESNext,
@@ -30,7 +30,7 @@ function compileChild(folder: string): string {
     const source = readFileSync(join(import.meta.dirname, `${name}.ts`), 'utf8');
     writeFileSync(join(folder, `${name}.js`), ts.transpileModule(source, { compilerOptions }).outputText);
   }
-  return join(folder, 'crash-child.js');
+  return join(folder, 'testing', 'crash-child.js');
 }
 
 /** Run a writer until it kills itself in the middle of its work; true when it did. */

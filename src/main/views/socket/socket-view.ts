@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
-import { isIPv6 } from 'node:net';
-import { hostname, networkInterfaces } from 'node:os';
+import { isIPv4, isIPv6 } from 'node:net';
+import { hostname } from 'node:os';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Port } from '../../../shared/contract/port.ts';
+import { reachableAddresses } from '../../net/addresses.ts';
 import { closeHttp, listen } from '../../net/listen.ts';
 import { type Access, hasCookie, isKnownHost, isOwnOrigin } from './access.ts';
 import { pageHandler } from './http.ts';
@@ -109,6 +110,5 @@ function startHeartbeat(sockets: WebSocketServer): NodeJS.Timeout {
 /** A host that a browser can open: for "any address" the first one that other machines can reach. */
 function shownHost(host: string): string {
   if (host !== '0.0.0.0' && host !== '::') return isIPv6(host) ? `[${host}]` : host;
-  const addresses = Object.values(networkInterfaces()).flatMap(list => list ?? []);
-  return addresses.find(a => !a.internal && a.family === 'IPv4')?.address ?? '127.0.0.1';
+  return reachableAddresses().find(isIPv4) ?? '127.0.0.1';
 }

@@ -9,6 +9,7 @@ import { useModel, useModelState } from '../../model/use-model.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { testId } from '../../ui/test-ids.ts';
 import { PluginForm } from './plugin-form.tsx';
+import { Switch } from '../../ui/switch.tsx';
 
 /** One plugin: what it is, how it is, its switch, and its settings where it has some. */
 export function PluginRow({ plugin }: { readonly plugin: PluginInfo }) {
@@ -67,16 +68,13 @@ function RowActions({ plugin }: { readonly plugin: PluginInfo }) {
       >
         <RotateCw size={14} />
       </IconButton>
-      <input
-        type="checkbox"
-        role="switch"
-        className="switch"
+      <Switch
         aria-label={t('plugins.enabled', { title })}
         title={fixed ? t('plugins.fixed') : optional ? '' : t('plugins.essential')}
         data-testid={`plugin-switch:${pluginKey(plugin)}`}
         disabled={!optional || busy || fixed}
         checked={state !== 'disabled'}
-        onChange={event => void setPluginEnabled(model, plugin, event.currentTarget.checked)}
+        set={on => void setPluginEnabled(model, plugin, on)}
       />
     </>
   );

@@ -3,6 +3,7 @@ import { type Region, setRegion, type Theme, usualSizes } from '../../model/sett
 import { useModel, useModelState } from '../../model/use-model.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
+import { Switch } from '../../ui/switch.tsx';
 
 const THEMES: readonly Theme[] = ['system', 'dark', 'light'];
 const REGIONS: readonly Region[] = ['left', 'right', 'bottom'];
@@ -19,14 +20,11 @@ export function AppearancePage() {
         {REGIONS.map(region => (
           <Field key={region} inline label={t(`settings.region.${region}`)}>
             {({ id }) => (
-              <input
+              <Switch
                 id={id}
-                type="checkbox"
-                role="switch"
-                className="switch"
                 data-testid={`settings-region:${region}`}
                 checked={shown[region]}
-                onChange={event => setRegion(settings, region, event.currentTarget.checked)}
+                set={on => setRegion(settings, region, on)}
               />
             )}
           </Field>

@@ -18,6 +18,7 @@ import { AccessToken } from './access-token.tsx';
 import { AddressFields } from './address-fields.tsx';
 import { asksToken, changedView, isChanged, NOTHING_CHANGED, type RemoteDraft } from './remote-draft.ts';
 import { RemoteState } from './remote-state.tsx';
+import { Switch } from '../../ui/switch.tsx';
 
 interface RemoteCardProps {
   readonly view: PluginInfo;
@@ -40,16 +41,13 @@ export function RemoteCard({ view, machine }: RemoteCardProps) {
           <h3>{view.title}</h3>
           <p className="muted">{aboutOf(view.name)}</p>
         </span>
-        <input
-          type="checkbox"
-          role="switch"
-          className="switch"
+        <Switch
           aria-label={t('remote.on', { title: view.title })}
           data-testid={`remote-switch:${view.name}`}
           title={fixed ? t('plugins.fixed') : ''}
           disabled={busy || fixed}
           checked={view.state !== 'disabled'}
-          onChange={event => void card.turn(event.currentTarget.checked)}
+          set={on => void card.turn(on)}
         />
       </header>
       <form

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
-import { writeWhole } from './atomic.ts';
-import { Cache } from './cache.ts';
-import { cacheLayout } from './layout.ts';
+import { writeWhole } from '../atomic.ts';
+import { Cache } from '../cache.ts';
+import { cacheLayout } from '../layout.ts';
 
 // A process of the crash test: makes files of a cache until it kills itself, at a moment that has nothing to do with
 // where the writing is. Each file is named after what it holds.
