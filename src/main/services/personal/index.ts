@@ -1,3 +1,4 @@
+import { changeBook } from '../../../shared/directory/change-book.ts';
 import type { Contact, ContactBook, ListOptions } from '../../../shared/directory/contact-book.ts';
 import type { ContactShelf } from '../../../shared/directory/contact-shelf.ts';
 import { neededText, optionalCount, optionalText, userOf } from '../../../shared/directory/request.ts';
@@ -9,8 +10,6 @@ import type {
   ServiceRequest,
 } from '../../../shared/plugin/service.ts';
 import type { Entry } from '../../../shared/plugin/source.ts';
-
-const DONE = { done: true } as const;
 
 /**
  * The user's own entries. `create {contact}`, `get {id}`, `edit {id, contact, seen?}` (replaces all columns),
@@ -49,38 +48,11 @@ async function answer(
     case 'export':
       return { csv: book.exportCsv() };
     default: {
-      const result = change(book, request);
+      const result = changeBook(book, request.op, request);
       await shelf.save(user);
       return result;
     }
   }
-}
-
-function change(book: ContactBook, request: ServiceRequest): unknown {
-  switch (request.op) {
-    case 'create':
-      return book.create(request['contact']);
-    case 'edit':
-      return book.edit(neededText(request, 'id'), request['contact'], request['seen']);
-    case 'remove':
-      book.remove(neededText(request, 'id'));
-      return DONE;
-    case 'restore':
-      book.restore(contactsOf(request));
-      return DONE;
-    case 'purge':
-      book.purge();
-      return DONE;
-    case 'import':
-      return book.importCsv(neededText(request, 'csv'));
-    default:
-      throw fail('contract.unknown-call', { name: `personal.${request.op}` });
-  }
-}
-
-function contactsOf({ contacts }: ServiceRequest): readonly Contact[] {
-  if (Array.isArray(contacts)) return contacts as readonly Contact[];
-  throw fail('directory.bad-request', { reason: '"contacts" is no list' });
 }
 
 /** Formatted as the first personal source says; as they are when there is none. */

@@ -1,11 +1,18 @@
 import type { PhonebookInfo } from '../../../shared/contract/calls/contacts.ts';
-import type { Contact, ContactBook } from '../../../shared/directory/contact-book.ts';
+import { changeBook } from '../../../shared/directory/change-book.ts';
 import type { ContactShelf } from '../../../shared/directory/contact-shelf.ts';
 import { neededText, optionalText } from '../../../shared/directory/request.ts';
 import { fail } from '../../../shared/error/coded-error.ts';
 import type { ServicePlugin, ServiceRequest } from '../../../shared/plugin/service.ts';
 
 const DONE = { done: true } as const;
+
+/** `create` and so on speak of the phonebook itself; these of what is in it. */
+const VERBS = new Map([
+  ['createContact', 'create'],
+  ['editContact', 'edit'],
+  ['removeContact', 'remove'],
+]);
 
 /**
  * Phonebooks that all users share. `phonebooks`, `create {name, description?}`, `get {phonebook}`, `edit`, `remove`;
@@ -58,32 +65,10 @@ async function contacts(shelf: ContactShelf, request: ServiceRequest): Promise<u
     case 'export':
       return { csv: book.exportCsv() };
     default: {
-      const result = change(book, request);
+      const result = changeBook(book, VERBS.get(request.op) ?? request.op, request);
       await shelf.save(id);
       return result;
     }
-  }
-}
-
-function change(book: ContactBook, request: ServiceRequest): unknown {
-  switch (request.op) {
-    case 'createContact':
-      return book.create(request['contact']);
-    case 'editContact':
-      return book.edit(neededText(request, 'id'), request['contact'], request['seen']);
-    case 'removeContact':
-      book.remove(neededText(request, 'id'));
-      return DONE;
-    case 'restore':
-      book.restore(Array.isArray(request['contacts']) ? (request['contacts'] as readonly Contact[]) : []);
-      return DONE;
-    case 'purge':
-      book.purge();
-      return DONE;
-    case 'import':
-      return book.importCsv(neededText(request, 'csv'));
-    default:
-      throw fail('contract.unknown-call', { name: `phonebook.${request.op}` });
   }
 }
 
