@@ -5,12 +5,46 @@ import type { Entry } from '../plugin/source.ts';
 /** The ids that a user starred, by source. */
 export type FavoriteIds = ReadonlyMap<string, ReadonlySet<string>>;
 
-export function columnHeaders(columns: readonly DisplayColumn[]): (string | null)[] {
-  return columns.map(column => column.title ?? null);
+/** What the service of favourites answers to `ids`, ready to be asked; nothing answered is no favourites. */
+export function favoriteIdsFrom(ids: unknown): FavoriteIds {
+  const lists = (ids ?? {}) as Readonly<Record<string, readonly string[]>>;
+  return new Map(Object.entries(lists).map(([source, list]) => [source, new Set(list)]));
 }
 
-export function columnTypes(columns: readonly DisplayColumn[]): (string | null)[] {
-  return columns.map(column => column.type ?? null);
+/** The head of a table, in the names of dird's API 0.1. */
+export interface DisplayHead {
+  readonly column_headers: readonly (string | null)[];
+  readonly column_types: readonly (string | null)[];
+}
+
+interface DisplayRow extends Pick<Entry, 'relations' | 'source' | 'backend'> {
+  readonly column_values: readonly JsonValue[];
+}
+
+export function displayHead(columns: readonly DisplayColumn[]): DisplayHead {
+  return {
+    column_headers: columns.map(column => column.title ?? null),
+    column_types: columns.map(column => column.type ?? null),
+  };
+}
+
+export interface DisplayTable extends DisplayHead {
+  readonly results: readonly DisplayRow[];
+}
+
+/** Entries in the columns of a display, as lookups, favourites and own entries are answered. */
+export function displayTable(
+  entries: readonly Entry[],
+  columns: readonly DisplayColumn[],
+  favorites: FavoriteIds,
+): DisplayTable {
+  const results = entries.map(entry => ({
+    column_values: columnValues(entry, columns, favorites),
+    relations: entry.relations,
+    source: entry.source,
+    backend: entry.backend,
+  }));
+  return { ...displayHead(columns), results };
 }
 
 export function isFavorite(entry: Entry, favorites: FavoriteIds): boolean {

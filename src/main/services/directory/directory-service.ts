@@ -5,7 +5,7 @@ import type {
   SourceBackendInfo,
   SourceInfo,
 } from '../../../shared/contract/calls/directory.ts';
-import { type FavoriteIds, isFavorite } from '../../../shared/directory/display.ts';
+import { favoriteIdsFrom, isFavorite } from '../../../shared/directory/display.ts';
 import { neededText, optionalCount, optionalText, userOf } from '../../../shared/directory/request.ts';
 import { subtitleOf, titleOf } from '../../../shared/directory/title.ts';
 import { fail } from '../../../shared/error/coded-error.ts';
@@ -180,12 +180,7 @@ export class DirectoryService {
   /** How an entry is shown, with the user's stars. */
   async #shower(request: ServiceRequest, call: CallContext): Promise<(entry: Entry) => FoundEntry> {
     const ids = await this.#args.service('favorites')?.({ op: 'ids', user: userOf(request) }, call);
-    const favorites: FavoriteIds = new Map(
-      Object.entries((ids ?? {}) as Record<string, string[]>).map(([source, list]) => [
-        source,
-        new Set(list),
-      ]),
-    );
+    const favorites = favoriteIdsFrom(ids);
     const { names } = this.#deps.directory;
     return entry => ({
       entry,

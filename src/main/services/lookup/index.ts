@@ -1,12 +1,12 @@
 import {
-  columnHeaders,
-  columnTypes,
-  columnValues,
+  displayHead,
+  type DisplayTable,
+  displayTable,
   type FavoriteIds,
+  favoriteIdsFrom,
 } from '../../../shared/directory/display.ts';
 import { neededText, optionalCount, optionalText, userOf } from '../../../shared/directory/request.ts';
 import { fail } from '../../../shared/error/coded-error.ts';
-import type { JsonValue } from '../../../shared/patch/document.ts';
 import type { ProfileCatalogue } from '../../../shared/plugin/profile.ts';
 import type {
   CallContext,
@@ -14,21 +14,13 @@ import type {
   ServicePlugin,
   ServiceRequest,
 } from '../../../shared/plugin/service.ts';
-import type { Entry, Outcome, Relations } from '../../../shared/plugin/source.ts';
+import type { Entry, Outcome } from '../../../shared/plugin/source.ts';
 
 /** The longest that anybody waits for a source, in ms; a profile may ask for less. */
 const LONGEST_WAIT = 30_000;
 
-export interface LookupAnswer {
+interface LookupAnswer extends DisplayTable {
   readonly term: string;
-  readonly column_headers: readonly (string | null)[];
-  readonly column_types: readonly (string | null)[];
-  readonly results: readonly {
-    readonly column_values: readonly JsonValue[];
-    readonly relations: Relations;
-    readonly source: string;
-    readonly backend: string;
-  }[];
   /** How each source did. */
   readonly sources: readonly { source: string; ok: boolean; reason: string; ms: number }[];
 }
@@ -44,7 +36,7 @@ export function createLookupService(profiles: ProfileCatalogue): ServicePlugin {
       switch (request.op) {
         case 'headers': {
           const { columns } = profiles.display(neededText(request, 'profile'));
-          return { column_headers: columnHeaders(columns), column_types: columnTypes(columns) };
+          return displayHead(columns);
         }
         case 'search':
           return search(profiles, args, request, call);
@@ -92,14 +84,7 @@ async function lookup(
   ]);
   return {
     term: optionalText(request, 'term') ?? '',
-    column_headers: columnHeaders(columns),
-    column_types: columnTypes(columns),
-    results: entries.map(entry => ({
-      column_values: columnValues(entry, columns, favorites),
-      relations: entry.relations,
-      source: entry.source,
-      backend: entry.backend,
-    })),
+    ...displayTable(entries, columns, favorites),
     sources: outcomes,
   };
 }
@@ -112,7 +97,5 @@ function stateOf(outcome: Outcome<readonly Entry[]>) {
 /** Whoever switched favourites off simply has none. */
 async function favoritesOf(args: ServiceArgs, user: string, call: CallContext): Promise<FavoriteIds> {
   const favorites = args.service('favorites');
-  const ids = (await favorites?.({ op: 'ids', user }, call)) as
-    Readonly<Record<string, readonly string[]>> | undefined;
-  return new Map(Object.entries(ids ?? {}).map(([source, list]) => [source, new Set(list)]));
+  return favoriteIdsFrom(await favorites?.({ op: 'ids', user }, call));
 }

@@ -1,9 +1,4 @@
-import {
-  columnHeaders,
-  columnTypes,
-  columnValues,
-  type FavoriteIds,
-} from '../../../shared/directory/display.ts';
+import { displayTable, favoriteIdsFrom } from '../../../shared/directory/display.ts';
 import type { Display } from '../../../shared/plugin/profile.ts';
 import type { Entry } from '../../../shared/plugin/source.ts';
 import type { Ask } from './ask.ts';
@@ -15,24 +10,8 @@ const OLD = 'old' as const;
 export async function formatted(ask: Ask, request: RouteRequest, entries: readonly Entry[]): Promise<object> {
   const { profile } = request.params;
   const { columns } = (await ask('directory', 'displayOf', request, { profile })) as Display;
-  const favorites = await favoriteIds(ask, request);
-  return {
-    column_headers: columnHeaders(columns),
-    column_types: columnTypes(columns),
-    results: entries.map(entry => ({
-      column_values: columnValues(entry, columns, favorites),
-      relations: entry.relations,
-      source: entry.source,
-      backend: entry.backend,
-    })),
-  };
-}
-
-async function favoriteIds(ask: Ask, request: RouteRequest): Promise<FavoriteIds> {
-  const ids = await ask('favorites', 'ids', request).catch(() => ({}));
-  return new Map(
-    Object.entries(ids as Record<string, string[]>).map(([source, list]) => [source, new Set(list)]),
-  );
+  const ids = await ask('favorites', 'ids', request).catch(() => undefined);
+  return displayTable(entries, columns, favoriteIdsFrom(ids));
 }
 
 /** `/0.1/directories/favorites/...` */

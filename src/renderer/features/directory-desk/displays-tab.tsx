@@ -1,49 +1,37 @@
-import { useState } from 'react';
 import type { Display } from '../../../shared/plugin/profile.ts';
 import { t } from '../../messages/translate.ts';
 import { newDisplay, plainDisplay } from '../../model/display-edits.ts';
-import { freeName } from '../../model/list-moves.ts';
-import { deskOf, tellFault } from '../../model/profiles-actions.ts';
+import { deskOf } from '../../model/profiles-actions.ts';
 import { useModel, useModelState } from '../../model/use-model.ts';
 import { DisplayEditor } from './display-editor.tsx';
 import { scopeWord } from './scope-word.ts';
 import { SideList } from './side-list.tsx';
+import { useChosen } from './use-chosen.ts';
 
 /** The displays, and the form of the chosen one. */
 export function DisplaysTab() {
   const model = useModel();
   const displays = useModelState('profiles', state => state.displays);
-  const [chosen, setChosen] = useState<string | undefined>(undefined);
-  const display = displays.find(one => one.name === chosen) ?? displays[0];
-  const add = async (made: Display) => {
-    const fault = await deskOf(model).displays.add(made);
-    if (fault === '') setChosen(made.name);
-    else tellFault(model, fault);
-  };
-  const nameFor = (base: string) =>
-    freeName(
-      base,
-      displays.map(one => one.name),
-    );
+  const { current, choose, add, nameFor, copyName } = useChosen(displays, (made: Display) =>
+    deskOf(model).displays.add(made),
+  );
   return (
     <div className="desk-split">
       <SideList
         label={t('displays.list')}
         items={displays.map(one => ({ id: one.name, title: one.name, note: scopeWord(one.scope) }))}
-        current={display?.name}
+        current={current?.name}
         newLabel={t('displays.new')}
         testId="display"
-        onChoose={setChosen}
-        onNew={() => void add(newDisplay(nameFor(t('displays.newName'))))}
+        onChoose={choose}
+        onNew={() => add(newDisplay(nameFor(t('displays.newName'))))}
       />
-      {display && (
+      {current && (
         <DisplayEditor
-          key={display.name}
-          display={display}
-          onRenamed={setChosen}
-          onDuplicate={() =>
-            void add({ ...plainDisplay(display), name: nameFor(t('desk.copyOf', { name: display.name })) })
-          }
+          key={current.name}
+          display={current}
+          onRenamed={choose}
+          onDuplicate={() => add({ ...plainDisplay(current), name: copyName(current) })}
         />
       )}
     </div>
