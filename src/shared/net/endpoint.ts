@@ -37,6 +37,11 @@ export function readEndpoint(
   return undefined;
 }
 
+/** `host:port` as a person reads it and as addresses are written, IPv6 in brackets. */
+export function formatEndpoint(host: string, port: number): string {
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
 /** True for 127.0.0.0/8, ::1 and localhost. */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);

@@ -36,11 +36,6 @@ export function parseDestination(text: string): Destination | undefined {
   return fixed && fixed.port > 0 ? { kind: 'fixed', endpoint: fixed } : undefined;
 }
 
-/** As a person reads it. */
-export function formatEndpoint(host: string, port: number): string {
-  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
-}
-
 /** True when both are absent or name the same place. */
 export function sameEndpoint<T extends Endpoint | Destination>(a: T | undefined, b: T | undefined): boolean {
   return JSON.stringify(a) === JSON.stringify(b);

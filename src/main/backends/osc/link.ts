@@ -5,7 +5,8 @@ import { problemOf } from '../../../shared/error/problem.ts';
 import type { InstanceArgs } from '../../../shared/plugin/backend.ts';
 import type { Dispose } from '../../../shared/plugin/common.ts';
 import type { OscConfig } from './config.ts';
-import { type Endpoint, formatEndpoint } from './endpoint.ts';
+import { formatEndpoint } from '../../../shared/net/endpoint.ts';
+import type { Endpoint } from './endpoint.ts';
 import { Retry } from './retry.ts';
 import {
   type OpenUdp,

@@ -1,3 +1,4 @@
+import { formatEndpoint } from '../../../shared/net/endpoint.ts';
 import { listenOptions } from '../../../shared/plugin/listen-options.ts';
 import type { Logger } from '../../../shared/plugin/common.ts';
 import type { ServiceCallable, ViewPlugin } from '../../../shared/plugin/service.ts';
@@ -40,7 +41,7 @@ export function createHttpView(onListen: (address: string) => void = () => undef
         throw new Error('it has no port or no token');
       const router = new Router(routesFor(services, log));
       server = await startServer({ host, port, token, wall: () => clock.wall() }, router);
-      const address = `http://${host.includes(':') ? `[${host}]` : host}:${server.port}`;
+      const address = `http://${formatEndpoint(host, server.port)}`;
       log.info(`HTTP API at ${address}/0.1`);
       onListen(address);
     },

@@ -1,9 +1,9 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { isIP } from 'node:net';
 import { LOCAL_USER } from '../../../shared/directory/request.ts';
 import { fail } from '../../../shared/error/coded-error.ts';
 import { closeHttp, listen } from '../../net/listen.ts';
+import { hasToken, readHost } from '../../net/request-guard.ts';
 import { errorAnswer, errorBody } from './errors.ts';
 import type { RouteAnswer, Router } from './router.ts';
 
@@ -60,7 +60,7 @@ async function run(
   if (!isOwnHost(request.headers.host, options.host))
     return errorBody(421, 'This name is not one of this machine.', 'new', { id: 'misdirected', ...facts });
   if (!url) return errorBody(400, 'This is not an address.', 'new', { id: 'bad-address', ...facts });
-  if (!hasToken(request, options.token))
+  if (!hasToken(request.headers, options.token))
     return errorBody(401, 'Unauthorized: the token is missing or wrong.', 'old', {
       id: 'unauthorized',
       ...facts,
@@ -122,16 +122,6 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(pieces);
 }
 
-/** The token as dird's clients send it, or as everybody else does. */
-function hasToken({ headers }: IncomingMessage, token: string): boolean {
-  const given = headers['x-auth-token'] ?? /^Bearer\s+(.+)$/i.exec(headers.authorization ?? '')?.[1];
-  return typeof given === 'string' && timingSafeEqual(digest(given), digest(token));
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
-}
-
 function userOf(header: string | string[] | undefined): string {
   if (header === undefined) return LOCAL_USER;
   if (typeof header === 'string' && USER.test(header)) return header;
@@ -140,11 +130,8 @@ function userOf(header: string | string[] | undefined): string {
 
 /** The guard against DNS rebinding: an address cannot be rebound, a foreign name could be. */
 function isOwnHost(host: string | undefined, own: string): boolean {
-  const name = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?$/i
-    .exec(host ?? '')?.[1]
-    ?.replace(/^\[|\]$/g, '');
-  if (name === undefined) return false;
-  return isIP(name) !== 0 || name.toLowerCase() === 'localhost' || name.toLowerCase() === own.toLowerCase();
+  const name = readHost(host)?.name;
+  return name !== undefined && (isIP(name) !== 0 || name === 'localhost' || name === own.toLowerCase());
 }
 
 /** The target of a request: a path, or a whole address as proxies send it (RFC 9112, 3.2). */

@@ -1,7 +1,7 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import { isLoopback } from '../../../shared/net/endpoint.ts';
+import { hasToken, readHost } from '../../net/request-guard.ts';
 import { ownNames } from './own-names.ts';
 
 /** HTTP's number for why a request is turned away. */
@@ -19,7 +19,9 @@ export class Access {
     const { host, origin } = request.headers;
     if (!isOwnHost(host)) return 421;
     if (origin !== undefined && origin !== `http://${host}`) return 403;
-    return this.#isLocal(request.socket.remoteAddress) || this.rules.open || this.#hasToken(request)
+    return this.#isLocal(request.socket.remoteAddress) ||
+      this.rules.open ||
+      hasToken(request.headers, this.rules.token)
       ? undefined
       : 401;
   }
@@ -31,12 +33,6 @@ export class Access {
 
   #isLocal(address: string | undefined): boolean {
     return isLoopback(plainAddress(address));
-  }
-
-  #hasToken({ headers }: IncomingMessage): boolean {
-    const given = headers['x-auth-token'] ?? /^Bearer\s+(.+)$/i.exec(headers.authorization ?? '')?.[1];
-    const { token } = this.rules;
-    return typeof given === 'string' && token !== '' && timingSafeEqual(digest(given), digest(token));
   }
 }
 
@@ -51,15 +47,7 @@ export function plainAddress(address: string | undefined): string {
  */
 function isOwnHost(host: string | undefined): boolean {
   if (host === undefined) return true;
-  const name = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?$/i
-    .exec(host)?.[1]
-    ?.replace(/^\[|\]$/g, '')
-    .replace(/\.$/, '')
-    .toLowerCase();
+  const name = readHost(host)?.name.replace(/\.$/, '');
   if (name === undefined) return false;
   return isIP(name) !== 0 || ownNames().includes(name);
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
 }

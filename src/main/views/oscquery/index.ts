@@ -1,3 +1,4 @@
+import { formatEndpoint } from '../../../shared/net/endpoint.ts';
 import type { Dispose } from '../../../shared/plugin/common.ts';
 import type { ViewArgs, ViewPlugin } from '../../../shared/plugin/service.ts';
 import { Access, plainAddress } from './access.ts';
@@ -83,7 +84,7 @@ async function open(
   // Others are not sent to a port that takes nothing from them.
   const announced = { ...facts, address: server.address, ...(config.open ? {} : { oscPort: undefined }) };
   if (config.announce) stops.push(await announce(announced, log));
-  const address = `http://${host.includes(':') ? `[${host}]` : host}:${server.port}`;
+  const address = `http://${formatEndpoint(host, server.port)}`;
   log.info(`OSCQuery at ${address}${osc ? `, OSC over UDP on port ${osc.port}` : ''}`);
   return address;
 }

@@ -1,6 +1,6 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { isIP } from 'node:net';
+import { isSecret, readHost } from '../../net/request-guard.ts';
 
 /** Who may speak to the view. */
 export interface Access {
@@ -16,10 +16,9 @@ export interface Access {
  * Host header that the browser then sends. An IP address cannot be rebound.
  */
 export function isKnownHost(host: string | undefined, access: Access): boolean {
-  const match = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::(\d{1,5}))?$/i.exec(host ?? '');
-  if (!match?.[1]) return false;
-  if (Number(match[2] ?? 80) !== access.port) return false;
-  const name = match[1].replace(/^\[|\]$/g, '').toLowerCase();
+  const found = readHost(host);
+  if (!found || (found.port ?? 80) !== access.port) return false;
+  const { name } = found;
   return isIP(name) !== 0 || name === 'localhost' || access.hostNames.includes(name);
 }
 
@@ -30,14 +29,14 @@ export function isOwnOrigin(headers: IncomingHttpHeaders): boolean {
 
 /** Compare with the token in a time that does not depend on how much of it is right. */
 export function isToken(text: string | null | undefined, access: Access): boolean {
-  return isSame(text, access.token);
+  return isSecret(text, access.token);
 }
 
 export function hasCookie(headers: IncomingHttpHeaders, access: Access): boolean {
   const name = cookieName(access);
   return (headers.cookie ?? '').split(';').some(pair => {
     const [key, value] = pair.trim().split('=', 2);
-    return key === name && isSame(value, cookieValue(access));
+    return key === name && isSecret(value, cookieValue(access));
   });
 }
 
@@ -55,14 +54,6 @@ function cookieValue({ token }: Access): string {
   return encodeURIComponent(token);
 }
 
-function isSame(text: string | null | undefined, secret: string): boolean {
-  return text !== null && text !== undefined && timingSafeEqual(digest(text), digest(secret));
-}
-
 function cookieName(access: Access): string {
   return `crosspatch_${access.port}`;
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
 }

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
+import { formatEndpoint } from '../../../shared/net/endpoint.ts';
 import { fail } from '../../../shared/error/coded-error.ts';
 import { listenOptions } from '../../../shared/plugin/listen-options.ts';
 import type { OptionSpec } from '../../../shared/plugin/option.ts';
@@ -46,7 +47,7 @@ export function createVtView(onListen: (address: string) => void = () => undefin
       const { host = '127.0.0.1', port = VT_PORT, allow = [] } = config as VtConfig;
       const folders = allow.map(folder => resolve(homedir(), folder));
       view = await openVtView({ host, port, allow: folders, stacks, bus });
-      const address = `${host.includes(':') ? `[${host}]` : host}:${view.port}`;
+      const address = formatEndpoint(host, view.port);
       log.info(`the VTServer protocol is spoken on ${address}`);
       onListen(address);
     },
