@@ -53,6 +53,7 @@ export class StatusProblems {
   }
 
   #reportsOf(settled: readonly StatusView[]): ProblemReport[] {
+    if (settled.length === 0) return [];
     const explained = new Set(
       this.problems
         .list()

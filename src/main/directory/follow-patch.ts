@@ -1,5 +1,6 @@
 import type { LiveChannel } from '../../shared/contract/calls/devices.ts';
 import type { PatchState } from '../../shared/contract/calls/patch.ts';
+import { DIRECTORY_SECTION } from '../../shared/directory/rebind.ts';
 import { fail } from '../../shared/error/coded-error.ts';
 import type { Dispose } from '../../shared/plugin/common.ts';
 import type { EventBus, ServiceCallable } from '../../shared/plugin/service.ts';
@@ -8,15 +9,13 @@ import type { EditPatch } from './settings.ts';
 
 type Services = (name: string) => ServiceCallable | undefined;
 
-const SECTION = 'directory';
-
 /** Keep the directory in step with the open patch and its channels. */
 export function followPatch(directory: Directory, bus: EventBus, service: Services): Dispose {
   let stopped = false;
   let seen: unknown = directory;
   const read = async () => {
     const state = await ask<PatchState>(service('patch'), 'get');
-    const section = state?.document.sections[SECTION];
+    const section = state?.document.sections[DIRECTORY_SECTION];
     if (stopped || section === seen) return;
     seen = section;
     directory.setPatch(section);
@@ -43,7 +42,7 @@ export function patchEditor(service: Services): (client: string) => EditPatch {
     const empty = Object.values(section).every(
       value => typeof value === 'object' && value !== null && Object.keys(value).length === 0,
     );
-    const operation = { op: 'section.set', section: SECTION, ...(empty ? {} : { value: section }) };
+    const operation = { op: 'section.set', section: DIRECTORY_SECTION, ...(empty ? {} : { value: section }) };
     await patch(
       { op: 'edit', label, operations: [operation] },
       { client, signal: new AbortController().signal },

@@ -1,8 +1,7 @@
 import type { JsonStore } from '../../shared/directory/json-store.ts';
 import type { JsonValue } from '../../shared/patch/document.ts';
 import { isObject, type JsonObject, own } from '../../shared/patch/json.ts';
-
-type Kind = 'source' | 'service' | 'view';
+import type { OptionalKind as Kind } from './plugin-unit.ts';
 
 const SECTIONS: Readonly<Record<Kind, string>> = { source: 'backends', service: 'services', view: 'views' };
 

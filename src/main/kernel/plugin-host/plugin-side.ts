@@ -3,6 +3,7 @@ import { messageOf, toCodedError } from '../../../shared/error/coded-error.ts';
 import type { Clock, Logger, LogLevel } from '../../../shared/plugin/common.ts';
 import type { ServiceCallable, ServiceRequest } from '../../../shared/plugin/service.ts';
 import { SystemClock } from '../../threads/system-clock.ts';
+import { OpenCalls } from './open-calls.ts';
 import { type FromPlugin, type LoadOrder, MAX_ENTRIES, type ToPlugin } from './protocol.ts';
 import { RemoteSources } from './remote-sources.ts';
 
@@ -22,19 +23,13 @@ interface Unit {
 
 type Listener = (event: string, payload: unknown) => void;
 
-interface Pending {
-  resolve(value: unknown): void;
-  reject(error: Error): void;
-}
-
 /** The plugin's end of the thread: loads modules, runs their methods, passes on what they say. */
 export class PluginSide {
   readonly #units = new Map<number, Unit>();
   readonly #calls = new Map<number, AbortController>();
-  readonly #pending = new Map<number, Pending>();
+  readonly #pending = new OpenCalls();
   readonly #listeners = new Set<Listener>();
   readonly #clock: Clock = new SystemClock();
-  #lastCall = 0;
 
   constructor(private readonly post: (message: FromPlugin) => void) {}
 
@@ -51,9 +46,9 @@ export class PluginSide {
       case 'event':
         return this.#tell(message.event, message.payload);
       case 'done':
-        return this.#settle(message.call)?.resolve(message.value);
+        return void this.#pending.resolve(message.call, message.value);
       case 'failed':
-        return this.#settle(message.call)?.reject(new Error(message.message));
+        return void this.#pending.reject(message.call, new Error(message.message));
     }
   }
 
@@ -179,18 +174,7 @@ export class PluginSide {
   }
 
   #serviceOf(service: string): (request: unknown) => Promise<unknown> {
-    return request =>
-      new Promise((resolve, reject) => {
-        const call = ++this.#lastCall;
-        this.#pending.set(call, { resolve, reject });
-        this.post({ t: 'service', call, service, request });
-      });
-  }
-
-  #settle(call: number): Pending | undefined {
-    const pending = this.#pending.get(call);
-    this.#pending.delete(call);
-    return pending;
+    return request => this.#pending.begin(call => this.post({ t: 'service', call, service, request }));
   }
 
   #logger(): Logger {

@@ -112,14 +112,6 @@ export class DirectoryEdits {
     await this.deps.directory.settings.change('patch', label, { ...section, names }, client);
   }
 
-  mustBeThere(key: ListName, name: string): void {
-    this.#scopeOf(key, name);
-  }
-
-  mustBeFree(key: ListName, name: string): void {
-    this.#mustBeFree(key, name);
-  }
-
   #mustBeFree(key: ListName, name: string): void {
     if (this.deps.directory.settings.all(key).some(one => one.item.name === name))
       throw fail('directory.duplicate', { name });

@@ -30,8 +30,7 @@ export async function takeBackModules(
   write: WriteModules | undefined,
   edits: readonly ModuleEdit[],
 ): Promise<void> {
-  const back = edits.map(({ before, after, ...rest }) => ({ ...rest, before: after, after: before }));
-  await carryModules(write, back);
+  await carryModules(write, edits.map(turned));
 }
 
 /** Write each module that is as `before` says; answers the others, which stay as somebody has made them since. */
@@ -45,6 +44,11 @@ export async function carryModules(
     await written.catch(() => kept.push(edit.path));
   }
   return kept;
+}
+
+/** The edit that takes an edit back. */
+export function turned({ before, after, ...rest }: ModuleEdit): ModuleEdit {
+  return { ...rest, before: after, after: before };
 }
 
 function toWrite({ path, before, after }: ModuleEdit) {

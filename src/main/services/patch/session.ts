@@ -2,9 +2,10 @@ import type { PatchState } from '../../../shared/contract/calls/patch.ts';
 import { applyAll, applyEdit } from '../../../shared/patch/apply.ts';
 import { checkOperation } from '../../../shared/patch/check.ts';
 import { EMPTY_PATCH, type PatchDocument } from '../../../shared/patch/document.ts';
-import type { Edit, ModuleEdit } from '../../../shared/patch/operation.ts';
+import type { Edit } from '../../../shared/patch/operation.ts';
 import { sameDocument } from '../../../shared/patch/same.ts';
 import { History } from './history.ts';
+import { turned } from './module-edits.ts';
 
 export type Beside = Omit<PatchState, 'document'>;
 
@@ -90,8 +91,4 @@ export class Session {
     this.#document = document;
     this.#revision++;
   }
-}
-
-function turned({ before, after, ...rest }: ModuleEdit): ModuleEdit {
-  return { ...rest, before: after, after: before };
 }
