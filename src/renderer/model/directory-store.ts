@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { FoundEntry, SourceBackendInfo, SourceInfo } from '../../shared/contract/calls/directory.ts';
 import type { Link } from '../link/link.ts';
+import { keepUnchanged } from './keep-unchanged.ts';
 
 export interface DirectoryModel {
   readonly sources: readonly SourceInfo[];
@@ -51,13 +52,4 @@ function afterPause(action: () => void): () => void {
     clearTimeout(timer);
     timer = setTimeout(action, PAUSE);
   };
-}
-
-/** The new list; a source that is as it was keeps its object, so that its row is not drawn again. */
-function keepUnchanged(before: readonly SourceInfo[], list: readonly SourceInfo[]): readonly SourceInfo[] {
-  const known = new Map(before.map(one => [one.name, one]));
-  return list.map(one => {
-    const old = known.get(one.name);
-    return old && JSON.stringify(old) === JSON.stringify(one) ? old : one;
-  });
 }

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { ChannelName, NamelessReason, NameTable } from '../../shared/contract/calls/directory.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../../shared/group-by.ts';
 import type { Link } from '../link/link.ts';
 
 export interface NamesModel {

@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { Problem, ProblemPlace } from '../../shared/error/problem.ts';
 import { mappingKey } from '../../shared/patch/document.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../../shared/group-by.ts';
 import type { Link } from '../link/link.ts';
 
 export interface ProblemsModel {

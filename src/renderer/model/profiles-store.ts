@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { ProfilesInfo } from '../../shared/contract/calls/directory.ts';
 import type { Link } from '../link/link.ts';
+import { keepUnchanged } from './keep-unchanged.ts';
 
 export type ProfileInfo = ProfilesInfo['profiles'][number];
 export type DisplayInfo = ProfilesInfo['displays'][number];
@@ -18,16 +19,4 @@ export function createProfilesStore(link: Link) {
   link.onOpen(() => void link.call('directory.profiles', {}).then(take, () => undefined));
   link.on('directory.profilesChanged', take);
   return store;
-}
-
-/** What is as it was keeps its object, so that its form is not drawn again. */
-function keepUnchanged<T extends { readonly name: string }>(
-  before: readonly T[],
-  list: readonly T[],
-): readonly T[] {
-  const known = new Map(before.map(one => [one.name, one]));
-  return list.map(one => {
-    const old = known.get(one.name);
-    return old && JSON.stringify(old) === JSON.stringify(one) ? old : one;
-  });
 }

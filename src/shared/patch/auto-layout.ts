@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.ts';
 import type { NodeLayout, PatchDocument } from './document.ts';
 import { parseChannelRef } from '../signal/channel-ref.ts';
 
@@ -21,7 +22,7 @@ export function autoLayout(document: PatchDocument): Readonly<Record<string, Nod
   const centre = (name: string) => averageY([...(sources.get(name) ?? [])], places);
   const order = [...names].sort((a, b) => (column.get(a) ?? 0) - (column.get(b) ?? 0));
   let x = ORIGIN;
-  for (const layer of groupBy(order, name => column.get(name) ?? 0)) {
+  for (const layer of groupBy(order, name => column.get(name) ?? 0).values()) {
     let y = ORIGIN;
     const ranked = layer.map((name, index) => ({ name, at: centre(name) ?? index * 1e6 }));
     for (const { name } of ranked.sort((a, b) => a.at - b.at)) {
@@ -109,15 +110,4 @@ function columnsOf(
 function averageY(names: readonly string[], places: ReadonlyMap<string, NodeLayout>): number | undefined {
   const ys = names.flatMap(name => places.get(name)?.y ?? []);
   return ys.length === 0 ? undefined : ys.reduce((sum, y) => sum + y, 0) / ys.length;
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => number): readonly (readonly T[])[] {
-  const groups = new Map<number, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return [...groups.values()];
 }

@@ -9,3 +9,8 @@ export function optionProblem(instance: string, option: string, reason: string):
   const error = fail('backend.bad-option', { instance, option, reason });
   return problemOf(error, { kind: 'instance', instance, option });
 }
+
+/** Complaints about an instance's options, gathered in a list. */
+export function complainInto(problems: ProblemReport[], instance: string): Complain {
+  return (option, reason) => void problems.push(optionProblem(instance, option, reason));
+}

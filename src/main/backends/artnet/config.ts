@@ -9,7 +9,7 @@ import {
 } from '../../../shared/dmx/options.ts';
 import { type Endpoint, readEndpoint } from '../../../shared/net/endpoint.ts';
 import type { Options } from '../../../shared/patch/options.ts';
-import { type Complain, optionProblem } from '../../../shared/plugin/option-problem.ts';
+import { type Complain, complainInto } from '../../../shared/plugin/option-problem.ts';
 import type { OptionSpec, OptionsOf } from '../../../shared/plugin/option.ts';
 import { readOptions } from '../../../shared/plugin/read-options.ts';
 import { ARTNET_PORT } from './codec.ts';
@@ -116,7 +116,7 @@ export function readConfig(instance: string, raw: Options, rawGlobals: Options):
   const { options, problems } = readOptions(owner, OPTIONS, raw);
   const globals = readOptions(owner, GLOBALS, rawGlobals);
   const all = [...problems, ...globals.problems];
-  const complain: Complain = (option, reason) => void all.push(optionProblem(instance, option, reason));
+  const complain = complainInto(all, instance);
   const sendTo = readEndpoint('destination', options.destination || undefined, ARTNET_PORT, complain);
   return {
     ...options,

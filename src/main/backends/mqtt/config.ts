@@ -1,5 +1,5 @@
 import type { ProblemReport } from '../../../shared/error/problem.ts';
-import { type Complain, optionProblem } from '../../../shared/plugin/option-problem.ts';
+import { type Complain, complainInto } from '../../../shared/plugin/option-problem.ts';
 import type { Options } from '../../../shared/patch/options.ts';
 import type { OptionsOf } from '../../../shared/plugin/option.ts';
 import { readOptions } from '../../../shared/plugin/read-options.ts';
@@ -26,7 +26,7 @@ const SCHEMES = new Set(['mqtt:', 'mqtts:', 'ws:', 'wss:']);
 export function readConfig(instance: string, raw: Options): MqttConfig {
   const { options, free, problems } = readOptions({ instance, backend: 'mqtt' }, OPTIONS, raw, TOPIC_OPTION);
   const all = [...problems];
-  const complain: Complain = (option, reason) => void all.push(optionProblem(instance, option, reason));
+  const complain = complainInto(all, instance);
   // A required option may still be missing; readOptions has complained then.
   const url = readUrl((options.host as string | undefined) ?? '');
   if (typeof url === 'string') complain('host', url);

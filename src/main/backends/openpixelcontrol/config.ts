@@ -1,6 +1,6 @@
 import type { ProblemReport } from '../../../shared/error/problem.ts';
 import { type Endpoint, readEndpoint } from '../../../shared/net/endpoint.ts';
-import { type Complain, optionProblem } from '../../../shared/plugin/option-problem.ts';
+import { complainInto } from '../../../shared/plugin/option-problem.ts';
 import type { Options } from '../../../shared/patch/options.ts';
 import type { OptionSpec } from '../../../shared/plugin/option.ts';
 import { readOptions } from '../../../shared/plugin/read-options.ts';
@@ -44,7 +44,7 @@ export interface OpcConfig {
 export function readConfig(instance: string, raw: Options): OpcConfig {
   const { options, problems } = readOptions({ instance, backend: 'openpixelcontrol' }, OPTIONS, raw);
   const all = [...problems];
-  const complain: Complain = (option, reason) => void all.push(optionProblem(instance, option, reason));
+  const complain = complainInto(all, instance);
   return {
     sendTo: readEndpoint('destination', options.destination || undefined, OPC_PORT, complain),
     listenOn: readEndpoint('listen', options.listen || undefined, OPC_PORT, complain),

@@ -70,14 +70,28 @@ export function readConfig(instance: string, raw: Options): PanelConfig {
   return { settings, problems: all };
 }
 
+/** Titles by `control.title`, of options that were looked at before: they are asked for each channel of each edit. */
+const known = new WeakMap<Options, ReadonlyMap<string, string>>();
+
 /** What the user called a control; a pad's channels tell their axis. */
 export function titleOf(channel: string, options: Options): string | undefined {
   const [, pad, axis] = /^(xy.+)\.([xy])$/.exec(channel) ?? [];
-  const wanted = `${pad ?? channel}.title`;
-  const option = Object.keys(options).find(name => canonical(name) === wanted);
-  const title = option === undefined ? '' : String(options[option]).trim();
+  const title = titlesOf(options).get(`${pad ?? channel}.title`) ?? '';
   if (title === '') return undefined;
   return axis === undefined ? title : `${title} ${axis}`;
+}
+
+/** Of two spellings of one control the first counts. */
+function titlesOf(options: Options): ReadonlyMap<string, string> {
+  const before = known.get(options);
+  if (before) return before;
+  const titles = new Map<string, string>();
+  for (const [option, value] of Object.entries(options)) {
+    const name = canonical(option);
+    if (name.endsWith('.title') && !titles.has(name)) titles.set(name, String(value).trim());
+  }
+  known.set(options, titles);
+  return titles;
 }
 
 /** fader01 is fader1. */

@@ -3,7 +3,7 @@ import { type Detect, pickBind } from '../../../shared/dmx/options.ts';
 import { type Endpoint, readEndpoint } from '../../../shared/net/endpoint.ts';
 import type { Options } from '../../../shared/patch/options.ts';
 import type { OptionsOf } from '../../../shared/plugin/option.ts';
-import { type Complain, optionProblem } from '../../../shared/plugin/option-problem.ts';
+import { type Complain, complainInto } from '../../../shared/plugin/option-problem.ts';
 import { readOptions } from '../../../shared/plugin/read-options.ts';
 import { parseCid } from './cid.ts';
 import { SACN_PORT } from './codec.ts';
@@ -39,7 +39,7 @@ export function readConfig(instance: string, raw: Options, rawGlobals: Options):
   const { options, problems } = readOptions(owner, OPTIONS, raw);
   const globals = readOptions(owner, GLOBALS, rawGlobals);
   const all = [...problems, ...globals.problems];
-  const complain: Complain = (option, reason) => void all.push(optionProblem(instance, option, reason));
+  const complain = complainInto(all, instance);
   return {
     ...options,
     bind: readBind(globals.options.bind, options.interface, complain),

@@ -1,6 +1,6 @@
 import type { ProblemReport } from '../../../shared/error/problem.ts';
 import { readEndpoint } from '../../../shared/net/endpoint.ts';
-import { type Complain, optionProblem } from '../../../shared/plugin/option-problem.ts';
+import { type Complain, complainInto } from '../../../shared/plugin/option-problem.ts';
 import type { Options } from '../../../shared/patch/options.ts';
 import type { OptionSpec, OptionsOf } from '../../../shared/plugin/option.ts';
 import { readOptions } from '../../../shared/plugin/read-options.ts';
@@ -112,7 +112,7 @@ const BAUD = 9600;
 export function readConfig(instance: string, raw: Options): ViscaConfig {
   const { options, problems } = readOptions({ instance, backend: 'visca' }, OPTIONS, raw);
   const all = [...problems];
-  const complain: Complain = (option, reason) => void all.push(optionProblem(instance, option, reason));
+  const complain = complainInto(all, instance);
   const link = options.device
     ? serialLink(options.device)
     : networkLink(options.connect?.trim() ?? '', complain);

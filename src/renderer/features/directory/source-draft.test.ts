@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
   besidePatch,
-  freeSourceName,
   newSource,
   optionOf,
   readColumns,
@@ -10,6 +9,7 @@ import {
   withTemplate,
   writeColumns,
 } from './source-draft.ts';
+import { freeName } from '../../model/list-moves.ts';
 
 const csv = { name: 'csv', title: 'CSV file', summary: '', options: [], binds: true };
 
@@ -32,8 +32,8 @@ describe('the form of a source', () => {
   ])('writes %s beside %s as %s', (path, patch, text) => expect(besidePatch(path, patch)).toBe(text));
 
   it('finds a name that is free', () => {
-    expect(freeSourceName('synth', [])).toBe('synth');
-    expect(freeSourceName('synth', ['synth', 'synth 2'])).toBe('synth 3');
+    expect(freeName('synth', [])).toBe('synth');
+    expect(freeName('synth', ['synth', 'synth 2'])).toBe('synth 3');
   });
 
   it.each([

@@ -2,6 +2,7 @@ import type { SourceBackendInfo } from '../../../shared/contract/calls/directory
 import type { JsonValue } from '../../../shared/patch/document.ts';
 import type { OptionValue } from '../../../shared/patch/options.ts';
 import type { SourceConfig } from '../../../shared/plugin/source.ts';
+import { freeName } from '../../model/list-moves.ts';
 
 /** The columns as one writes them in a field: separated by commas. */
 export function writeColumns(columns: SourceConfig['searched_columns']): string {
@@ -15,12 +16,6 @@ export function readColumns(text: string): readonly string[] | undefined {
     .map(column => column.trim())
     .filter(column => column !== '');
   return columns.length === 0 ? undefined : columns;
-}
-
-/** A name for a new source that no other has: `csv`, `csv 2`, ... */
-export function freeSourceName(base: string, taken: readonly string[]): string {
-  if (!taken.includes(base)) return base;
-  for (let n = 2; ; n++) if (!taken.includes(`${base} ${n}`)) return `${base} ${n}`;
 }
 
 /** What a file is called, without folder and ending: the natural name of a sheet. */
@@ -61,7 +56,7 @@ export function newSource(
 ): SourceConfig {
   const bound = backend.binds && instance !== undefined;
   return {
-    name: freeSourceName(bound ? instance : backend.title, taken),
+    name: freeName(bound ? instance : backend.title, taken),
     backend: backend.name,
     ...(bound ? { bind: { instance } } : {}),
   };

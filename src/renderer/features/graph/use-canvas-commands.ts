@@ -111,8 +111,8 @@ function rename(model: Model, flow: FlowStore): void {
 
 /** The row that has the focus, `instance.spec`. */
 function focusedRow(): string | undefined {
-  const row = document.activeElement?.closest<HTMLElement>('[data-channel]');
-  return row ? rowRef(row) : undefined;
+  const { activeElement } = document;
+  return activeElement ? rowRef(activeElement) : undefined;
 }
 
 function showSelected(model: Model, fit: Fit): void {

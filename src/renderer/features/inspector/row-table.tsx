@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { type InstanceDecl, type MappingDecl, mappingKey } from '../../../shared/patch/document.ts';
 import { touches } from '../../../shared/patch/references.ts';
 import { t } from '../../messages/translate.ts';
-import { groupBy } from '../../model/group-by.ts';
+import { groupBy } from '../../../shared/group-by.ts';
 import { removeRow } from '../../model/graph-edits.ts';
 import { useModel, useModelState } from '../../model/use-model.ts';
 import { useRowName } from '../../model/names-hooks.ts';

@@ -2,7 +2,7 @@ import './connections.css';
 import { type MappingDecl, mappingKey } from '../../../shared/patch/document.ts';
 import { parseChannelRef } from '../../../shared/signal/channel-ref.ts';
 import { t } from '../../messages/translate.ts';
-import { groupBy } from '../../model/group-by.ts';
+import { groupBy } from '../../../shared/group-by.ts';
 import { useRefName } from '../../model/names-hooks.ts';
 import { reveal } from '../../model/selection-store.ts';
 import { useModel, useModelState } from '../../model/use-model.ts';

@@ -3,7 +3,7 @@ import { RefreshCw } from 'lucide-react';
 import { useState } from 'react';
 import type { PluginInfo } from '../../../shared/contract/calls/devices.ts';
 import { t } from '../../messages/translate.ts';
-import { groupBy } from '../../model/group-by.ts';
+import { groupBy } from '../../../shared/group-by.ts';
 import { matches } from '../../model/fuzzy.ts';
 import { rescanPlugins } from '../../model/plugins-actions.ts';
 import { pluginKey } from '../../model/plugins-store.ts';

@@ -1,3 +1,4 @@
+import { formatCsvLine } from '../../../shared/directory/csv.ts';
 import type { Batch, BatchRow } from '../../model/batch.ts';
 import { showParameter } from './stack-items.ts';
 
@@ -26,7 +27,7 @@ const FACTS = [
 export function batchCsv(batch: Batch): string {
   const head = ['source', ...batch.parameters, ...FACTS];
   const lines = batch.rows.map(row => [row.source, ...row.values.map(showParameter), ...factsOf(row)]);
-  return [head, ...lines].map(cells => `${cells.map(quoted).join(',')}\r\n`).join('');
+  return [head, ...lines].map(formatCsvLine).join('');
 }
 
 function factsOf({ state, job, sound, fault }: BatchRow): string[] {
@@ -47,10 +48,6 @@ function factsOf({ state, job, sound, fault }: BatchRow): string[] {
 /** dB re full scale with two decimals; `-inf` for silence. */
 export function decibels(level: number): string {
   return level > 0 ? (20 * Math.log10(level)).toFixed(2) : '-inf';
-}
-
-function quoted(cell: string): string {
-  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
 /** Everything that is needed to make each result again, as JSON. */
